@@ -1,0 +1,27 @@
+{
+    "name": "Retail Complaint Desk",
+    "summary": "Complaints from the counter to the settlement, within authority limits",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "category": "After-Sales",
+    "author": "Retail Complaint Desk contributors",
+    "website": "https://github.com/retail-complaint-desk/retail-complaint-desk",
+    "depends": [
+        "helpdesk_mgmt",
+        "helpdesk_product",
+        "document_page",
+        "survey",
+        "stock",
+        "hr",
+    ],
+    "data": [
+        "security/retail_complaint_addon_groups.xml",
+        "security/ir.model.access.csv",
+        "security/helpdesk_ticket_security.xml",
+    ],
+    "demo": [],
+    "assets": {},
+    "application": True,
+    "installable": True,
+    "uninstall_hook": "uninstall_hook",
+}

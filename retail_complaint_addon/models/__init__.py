@@ -1,0 +1,2 @@
+from . import trust
+from . import res_users

@@ -1,0 +1,1 @@
+"""Plain Python without the ORM: decisions and arithmetic that the models call."""
