@@ -18,6 +18,8 @@
         "security/retail_complaint_addon_groups.xml",
         "security/ir.model.access.csv",
         "security/helpdesk_ticket_security.xml",
+        "security/retail_store_security.xml",
+        "security/complaint_record_security.xml",
     ],
     "demo": [],
     "assets": {},

@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class ComplaintStepTemplate(models.Model):
+    _name = "complaint.step.template"
+    _inherit = ["complaint.export.mixin"]
+    _description = "Procedure Step"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    description = fields.Text(translate=True, string="How to Do It")
+    delay_days = fields.Integer(
+        string="Due After (Working Days)",
+        default=1,
+        help="Counted from the receipt, in the opening hours of the store.",
+    )
+    is_mandatory = fields.Boolean(
+        string="Mandatory", help="The case cannot be closed while it is to do."
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", help="Empty: for every company.", index=True
+    )
+    category_ids = fields.Many2many(
+        comodel_name="helpdesk.ticket.category",
+        relation="helpdesk_ticket_category_step_template_rel",
+        column1="template_id",
+        column2="category_id",
+        string="Categories",
+    )
+
+    _delay_positive = models.Constraint(
+        "CHECK(delay_days >= 0 AND delay_days <= 3650)",
+        "Due After is between 0 and 3650 days.",
+    )

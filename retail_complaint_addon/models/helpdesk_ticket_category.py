@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+
+SEVERITIES = [
+    ("minor", "Minor"),
+    ("moderate", "Moderate"),
+    ("major", "Major"),
+    ("critical", "Critical"),
+]
+NATURES = [
+    ("product", "Product"),
+    ("service", "Service"),
+    ("opinion", "Opinion"),
+]
+HANDLINGS = [("on_site", "Settle on Site"), ("refer", "Refer")]
+READERS = "retail_complaint_addon.group_complaint_reader"
+
+
+class HelpdeskTicketCategory(models.Model):
+    _name = "helpdesk.ticket.category"
+    _inherit = ["helpdesk.ticket.category", "complaint.export.mixin"]
+
+    is_complaint = fields.Boolean(
+        string="Complaints",
+        compute="_compute_is_complaint",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Tickets of this category are complaints.",
+    )
+    nature = fields.Selection(selection=NATURES)
+    default_severity = fields.Selection(selection=SEVERITIES, groups=READERS)
+    default_handling = fields.Selection(selection=HANDLINGS, groups=READERS)
+    refer_team_id = fields.Many2one(
+        comodel_name="helpdesk.ticket.team",
+        string="Refer To",
+        index="btree_not_null",
+        groups=READERS,
+        help="Cases of this category that are referred go to this team.",
+    )
+    fact_ids = fields.Many2many(
+        comodel_name="complaint.fact",
+        relation="helpdesk_ticket_category_complaint_fact_rel",
+        column1="category_id",
+        column2="fact_id",
+        string="Required Facts",
+        groups=READERS,
+    )
+    guideline_page_ids = fields.Many2many(
+        comodel_name="document.page",
+        relation="helpdesk_ticket_category_document_page_rel",
+        column1="category_id",
+        column2="page_id",
+        string="Guidelines",
+        domain="[('type', '=', 'content')]",
+        groups=READERS,
+    )
+    survey_id = fields.Many2one(
+        comodel_name="survey.survey",
+        string="Follow-up Survey",
+        index="btree_not_null",
+        groups=READERS,
+        help="Empty: the survey of the category above, then that of the company.",
+    )
+    step_template_ids = fields.Many2many(
+        comodel_name="complaint.step.template",
+        relation="helpdesk_ticket_category_step_template_rel",
+        column1="category_id",
+        column2="template_id",
+        string="Procedure",
+        groups=READERS,
+    )
+
+    @api.depends("parent_id")
+    def _compute_is_complaint(self):
+        for category in self:
+            # a sub-category of complaints starts as one, nothing is ever cleared
+            category.is_complaint = (
+                category.is_complaint or category.parent_id.is_complaint
+            )
