@@ -38,3 +38,18 @@ class ResUsers(models.Model):
         else:
             return Domain.FALSE
         return not_involved & mine
+
+    def _complaint_log_domain(self, company_ids, company_path="company_id"):
+        """Return the domain of log rows: those of visible cases, and the register's.
+
+        The register's chain belongs to no case; auditors, managers and its keepers
+        read it.
+        """
+        self.ensure_one()
+        of_cases = Domain("ticket_id", "!=", False)
+        of_cases &= Domain(company_path, "in", company_ids)
+        of_cases &= Domain(self._complaint_domain("ticket_id"))
+        readers = ("auditor", "manager", "authority_admin")
+        if any(self.has_group(GROUP % name) for name in readers):
+            return list(of_cases | Domain("ticket_id", "=", False))
+        return list(of_cases)

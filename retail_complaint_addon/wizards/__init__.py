@@ -1,0 +1,3 @@
+from . import complaint_settle_on_site
+from . import complaint_approval_decide
+from . import complaint_solution_step

@@ -1,0 +1,93 @@
+"""The to-do of those who can decide: activity, reminder, next holder."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .complaint_approval import ACTIVITY
+
+
+class ComplaintApproval(models.Model):
+    _inherit = "complaint.approval"
+
+    def _notify_deciders(self):
+        """Give everybody who can decide a to-do that leads to the request."""
+        deadline = fields.Date.context_today(self)
+        for approval in self.sudo():
+            for user in approval.decider_ids:
+                approval.activity_schedule(
+                    ACTIVITY,
+                    date_deadline=deadline,
+                    user_id=user.id,
+                    summary=self.env._(
+                        "%(amount)s: %(package)s",
+                        amount=approval.currency_id.format(approval.amount),
+                        package=approval.solution_id.display_name,
+                    ),
+                    note=approval.reason,
+                )
+
+    def _close_activities(self):
+        self.sudo().activity_unlink([ACTIVITY])
+
+    @api.model
+    def _cron_follow_up(self, batch=100):
+        """Pass on what its deciders cannot decide any more; remind of what is late."""
+        pending = self.sudo().search([("state", "=", "pending")], order="id")
+        for approval in pending:
+            approval._follow_up()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _follow_up(self):
+        """One request; a request that somebody holds right now waits for the next run."""
+        try:
+            with self.env.cr.savepoint():
+                self.ticket_id._lock_cluster()
+                if self.state == "pending" and not self._pass_on():
+                    self._remind()
+        except UserError as error:
+            # Nobody can decide, or the case is busy: it stays where it is and the
+            # keeper of the register sees why in the list.
+            self._trusted().write({"follow_up_note": str(error)})
+
+    def _pass_on(self):
+        """Ask the next holders when those asked are away; return whether it did."""
+        solution = self.solution_id
+        if self.kind == "limit":
+            deciders = solution._deciders(self.requester_id)
+        else:
+            deciders = solution._condition_deciders(
+                self.condition_id, self.requester_id
+            )
+        if deciders & self.decider_ids == self.decider_ids:
+            return False
+        self._close_activities()
+        self._trusted().write(
+            {"decider_ids": [(6, 0, deciders.ids)], "follow_up_note": False}
+        )
+        self._notify_deciders()
+        solution._log(
+            "rerouted", condition_id=self.condition_id.id, detail=self.kind
+        )
+        return True
+
+    def _remind(self):
+        hours = self.company_id.complaint_approval_remind_hours
+        if not hours:
+            return
+        since = self.reminded_at or self.create_date
+        if since > fields.Datetime.now() - timedelta(hours=hours):
+            return
+        self._trusted().write({"reminded_at": fields.Datetime.now()})
+        self._untrusted().message_notify(
+            partner_ids=self.decider_ids.partner_id.ids,
+            subject=self.env._("Approval waiting: %(package)s", package=self.display_name),
+            body=self.env._(
+                "%(requester)s has been waiting for your decision on %(package)s "
+                "since %(date)s.",
+                requester=self.requester_id.name,
+                package=self.display_name,
+                date=fields.Date.to_string(self.create_date),
+            ),
+        )

@@ -1,0 +1,427 @@
+"""The way of a package from draft to done. Every step: check, lock, read, decide, log."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .complaint_solution import STATES
+
+SUPERVISOR = "retail_complaint_addon.group_complaint_supervisor"
+
+
+class ComplaintSolution(models.Model):
+    _inherit = "complaint.solution"
+
+    # ---------------------------------------------------
+    # Steps for everybody who works on the case
+    # ---------------------------------------------------
+
+    def action_submit(self):
+        """Ask for a decision; within the own limit it is given at once.
+
+        An approved or offered package whose decision no longer covers the case is
+        submitted again and goes to somebody else.
+        """
+        for solution in self:
+            solution._submit()
+        return True
+
+    def _submit(self):
+        self._enter()
+        again = self.state in ("approved", "offered") and self._uncovered_reason()
+        if self.state != "draft" and not again:
+            return self._done_or_refuse(
+                "submitted", "approved", "offered", "accepted", "done"
+            )
+        self._check_ready()
+        if again:
+            self._supersede_approvals(include_given=True)
+        requester = self.env.user
+        self._move(
+            "submitted", requester_id=requester.id, submitted_at=fields.Datetime.now()
+        )
+        if self._request_approvals(requester, own_decision=True):
+            self._move("approved", log=False, decided_at=fields.Datetime.now())
+        return True
+
+    def action_withdraw(self):
+        """Take the request back: the requester, or a supervisor."""
+        for solution in self:
+            solution._enter()
+            if solution.state not in ("submitted", "approved"):
+                solution._done_or_refuse("withdrawn")
+                continue
+            solution._check_mine_or_supervisor()
+            solution._supersede_approvals()
+            solution._move("withdrawn")
+        return True
+
+    def action_offer(self):
+        """Record that the package has been offered to the customer."""
+        for solution in self:
+            solution._enter()
+            if solution.state != "approved":
+                solution._done_or_refuse("offered", "accepted", "done")
+                continue
+            solution._check_covered()
+            solution._move("offered", offered_at=fields.Datetime.now())
+        return True
+
+    def action_accept(self, note=None):
+        """Record that the customer takes this package; the others are cancelled.
+
+        :param str note: the customer's words
+        """
+        for solution in self:
+            solution._accept(note)
+        return True
+
+    def _accept(self, note):
+        self._enter()
+        if self.state != "offered":
+            return self._done_or_refuse("accepted", "done")
+        self._check_round_free()
+        self._check_covered()
+        today = fields.Date.context_today(self)
+        company = self.sudo().company_id
+        amount = self.sudo()._sum_in(company.currency_id, today)
+        self._move(
+            "accepted",
+            note=note,
+            answered_at=fields.Datetime.now(),
+            answer_note=note or self.answer_note,
+            company_amount=float(amount),
+            executor_id=self.executor_id.id or self.env.uid,
+        )
+        others = self.sudo().search(
+            [
+                ("ticket_id", "=", self.ticket_id.id),
+                ("id", "!=", self.id),
+                ("state", "in", ("draft", "submitted", "approved", "offered")),
+            ]
+        )
+        for other in others:
+            other._supersede_approvals()
+            other._move("cancelled")
+        return True
+
+    def _check_round_free(self):
+        if self.sudo().search_count(
+            [
+                ("ticket_id", "=", self.ticket_id.id),
+                ("round", "=", self.round),
+                ("state", "in", ("accepted", "done")),
+            ],
+            limit=1,
+        ):
+            raise UserError(
+                self.env._("Another package of this case has already been accepted.")
+            )
+
+    def action_decline(self, note=None):
+        """Record that the customer does not want this package.
+
+        :param str note: the customer's reason
+        """
+        for solution in self:
+            solution._enter()
+            if solution.state != "offered":
+                solution._done_or_refuse("declined")
+                continue
+            solution._move(
+                "declined",
+                note=note,
+                answered_at=fields.Datetime.now(),
+                answer_note=note or solution.answer_note,
+            )
+        return True
+
+    def action_complete(self, evidence=None):
+        """Record that the accepted package has been carried out.
+
+        :param str evidence: reference of what proves it
+        """
+        for solution in self:
+            solution._complete(evidence)
+        return True
+
+    def _complete(self, evidence):
+        self._enter()
+        if self.state != "accepted":
+            return self._done_or_refuse("done")
+        evidence = evidence or self.evidence
+        if not (evidence or self.evidence_ids):
+            raise UserError(
+                self.env._(
+                    "“Evidence” is missing: enter the reference of what proves that "
+                    "“%(package)s” was carried out, or attach a file.",
+                    package=self.name,
+                )
+            )
+        self._check_covered()
+        return self._move(
+            "done",
+            note=evidence,
+            evidence=evidence,
+            completed_at=fields.Datetime.now(),
+            completed_by_id=self.env.uid,
+        )
+
+    def action_cancel(self, note=None):
+        """Drop the package. An accepted one: only a supervisor who did not ask for it.
+
+        :param str note: the reason
+        """
+        for solution in self:
+            solution._cancel(note)
+        return True
+
+    def _cancel(self, note):
+        self._enter()
+        if self.state not in ("draft", "submitted", "approved", "offered", "accepted"):
+            return self._done_or_refuse("cancelled")
+        if self.state == "accepted":
+            self._check_other_supervisor()
+            if not note:
+                raise UserError(
+                    self.env._("Say why an accepted package is cancelled.")
+                )
+        else:
+            self._check_mine_or_supervisor()
+        self._supersede_approvals()
+        return self._move("cancelled", note=note, company_amount=0.0)
+
+    # ---------------------------------------------------
+    # Deciding
+    # ---------------------------------------------------
+
+    def action_approve(self, comment=None):
+        """Approve as far as the own authority of this moment goes.
+
+        :param str comment: kept with the approval and, as a digest, in the log
+        """
+        for solution in self:
+            solution._approve(comment)
+        return True
+
+    def _approve(self, comment):
+        self._enter("read")
+        if self.state != "submitted":
+            return self._done_or_refuse("approved", "offered", "accepted", "done")
+        decided = False
+        for approval in self.sudo().approval_ids.filtered(
+            lambda approval: approval.state == "pending"
+        ):
+            basis = approval.with_user(self.env.user)._my_basis()
+            if basis:
+                self._give(approval, basis, comment)
+                decided = True
+        if not decided:
+            self._refuse_decision()
+        waiting = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
+        if not waiting:
+            self._move("approved", log=False, decided_at=fields.Datetime.now())
+        return True
+
+    def _give(self, approval, basis, comment):
+        user = self.env.user
+        if approval.kind == "limit":
+            values = self._approved_by(user, basis)
+            figures = self._grant_figures(basis)
+        else:
+            _kind, absent = basis
+            values = {
+                "decided_by_id": user.id,
+                "decided_at": fields.Datetime.now(),
+                "deputy_for_id": absent,
+            }
+            figures = {
+                "condition_id": approval.condition_id.id,
+                "sum_amount": approval.amount,
+                "deputy_for_id": absent,
+            }
+        approval._trusted().write({**values, "state": "approved", "comment": comment})
+        approval._close_activities()
+        self._log("approved", note=comment, **figures)
+
+    def action_reject(self, comment=None):
+        """Reject the package; whoever could approve it may.
+
+        :param str comment: the reason, required
+        """
+        for solution in self:
+            solution._reject(comment)
+        return True
+
+    def _reject(self, comment):
+        self._enter("read")
+        if self.state != "submitted":
+            return self._done_or_refuse("rejected")
+        if not (comment or "").strip():
+            raise UserError(
+                self.env._("Say why it is rejected: the requester reads the comment.")
+            )
+        pending = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
+        mine = pending.filtered(
+            lambda approval: approval.with_user(self.env.user)._my_basis()
+        )
+        if not mine:
+            self._refuse_decision()
+        mine._trusted().write(
+            {
+                "state": "rejected",
+                "comment": comment,
+                "decided_by_id": self.env.uid,
+                "decided_at": fields.Datetime.now(),
+            }
+        )
+        self._supersede_approvals()
+        mine._close_activities()
+        self._move("rejected", note=comment, decided_at=fields.Datetime.now())
+        return True
+
+    def _refuse_decision(self):
+        if self.env.user == self.sudo().requester_id:
+            raise AccessError(
+                self.env._("Nobody decides their own request above their own limit.")
+            )
+        raise AccessError(
+            self.env._(
+                "Your authority does not cover “%(package)s”. "
+                "“My authority” shows what you may decide.",
+                package=self.sudo().name,
+            )
+        )
+
+    # ---------------------------------------------------
+    # What every step does
+    # ---------------------------------------------------
+
+    def _enter(self, operation="write"):
+        """Check the caller, lock the cluster and read the package again."""
+        self.ensure_one()
+        self.check_access(operation)
+        self.ticket_id.check_access(operation)
+        self._check_not_involved()
+        self._check_role()
+        self.ticket_id._lock_cluster()
+        if self.sudo().ticket_id.closed:
+            raise UserError(
+                self.env._(
+                    "Case %(case)s is closed. Reopen it first.",
+                    case=self.sudo().ticket_id.number,
+                )
+            )
+
+    def _check_role(self):
+        if not self.env.user.has_group("retail_complaint_addon.group_complaint_clerk"):
+            raise AccessError(
+                self.env._("Packages are decided by the staff of the complaint desk.")
+            )
+
+    def _done_or_refuse(self, *reached):
+        """Called twice does nothing; the loser of a race is told what happened."""
+        if self.state in reached:
+            return True
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        raise UserError(
+            self.env._(
+                "“%(package)s” is in state “%(state)s”: this step is not possible. "
+                "Look at the case again.",
+                package=self.sudo().display_name,
+                state=labels[self.state],
+            )
+        )
+
+    def _check_ready(self):
+        solution = self.sudo()
+        if not solution.line_ids:
+            raise UserError(
+                self.env._("The package is empty: add at least one measure.")
+            )
+        solution.ticket_id._check_may_settle()
+        self.env["complaint.authority"]._check_rate(
+            solution.currency_id, solution.company_id
+        )
+        solution.line_ids._check_ready()
+
+    def _check_mine_or_supervisor(self):
+        user = self.env.user
+        mine = self.sudo().requester_id or self.sudo().create_uid
+        if user != mine and not user.has_group(SUPERVISOR):
+            raise AccessError(
+                self.env._("Only the requester or a supervisor can do this.")
+            )
+
+    def _check_other_supervisor(self):
+        user = self.env.user
+        if user == self.sudo().requester_id or not user.has_group(SUPERVISOR):
+            raise AccessError(
+                self.env._(
+                    "Only a supervisor who did not ask for it can cancel an accepted "
+                    "package."
+                )
+            )
+
+    def _move(self, state, note=None, log=True, **values):
+        before = self.state
+        self.sudo()._trusted().write({**values, "state": state})
+        if log:
+            self._log(LOG_KINDS[state], note=note, state_from=before)
+        self._tell_chatter(before)
+        return True
+
+    def _log(self, kind, note=None, **figures):
+        solution = self.sudo()
+        return self.ticket_id._log_decision(
+            kind,
+            note=note,
+            **{
+                "solution_id": solution.id,
+                "state_to": solution.state,
+                "amount": solution.amount,
+                "currency": solution.currency_id.name,
+                "round": solution.round,
+                **figures,
+            },
+        )
+
+    def _tell_chatter(self, before):
+        """A note for the colleagues; evidence is the decision log."""
+        labels = dict(STATES)
+        self.ticket_id.sudo()._untrusted()._message_log(
+            body=self.env._(
+                "Package “%(package)s” (%(amount)s): %(before)s → %(after)s",
+                package=self.sudo().name,
+                amount=self.sudo().currency_id.format(self.sudo().amount),
+                before=labels[before],
+                after=labels[self.state],
+            ),
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def _supersede_approvals(self, include_given=False):
+        """Close the requests that nobody needs to decide any more."""
+        states = ("pending", "approved") if include_given else ("pending",)
+        approvals = self.sudo().approval_ids.filtered(lambda a: a.state in states)
+        if approvals:
+            approvals._trusted().write({"state": "superseded"})
+            approvals._close_activities()
+            for approval in approvals:
+                self._log(
+                    "superseded",
+                    condition_id=approval.condition_id.id,
+                    detail=approval.kind,
+                )
+
+
+LOG_KINDS = {
+    "submitted": "submitted",
+    "approved": "approved",
+    "offered": "offered",
+    "accepted": "accepted",
+    "declined": "declined",
+    "done": "completed",
+    "rejected": "rejected",
+    "withdrawn": "withdrawn",
+    "cancelled": "cancelled",
+}

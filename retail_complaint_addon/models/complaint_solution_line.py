@@ -1,0 +1,162 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..rules import money
+
+AMOUNT_FIELDS = ("amount", "cost", "customer_value")
+
+
+class ComplaintSolutionLine(models.Model):
+    """One measure of a package, for example the apology or the repair."""
+
+    _name = "complaint.solution.line"
+    _description = "Complaint Measure"
+    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _order = "solution_id, sequence, id"
+
+    solution_id = fields.Many2one(
+        "complaint.solution", required=True, index=True, ondelete="cascade"
+    )
+    ticket_id = fields.Many2one(related="solution_id.ticket_id")
+    company_id = fields.Many2one(related="solution_id.company_id")
+    sequence = fields.Integer(default=10)
+    type_id = fields.Many2one(
+        "complaint.solution.type",
+        string="Measure",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    amount_basis = fields.Selection(related="type_id.amount_basis")
+    name = fields.Char(string="Description")
+    product_id = fields.Many2one(
+        "product.product",
+        string="Article",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What the customer gets. Its list price is the least it counts for.",
+    )
+    currency_id = fields.Many2one(related="solution_id.currency_id")
+    customer_value = fields.Monetary(string="Value to the Customer")
+    cost = fields.Monetary(string="Cost to the Company")
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What it is worth or costs, whichever is greater: counts against the "
+        "limit.",
+    )
+
+    _amounts_valid = models.Constraint(
+        "CHECK(COALESCE(amount, 0) >= 0 AND COALESCE(amount, 0) < 'Infinity'"
+        " AND COALESCE(cost, 0) >= 0 AND COALESCE(cost, 0) < 'Infinity'"
+        " AND COALESCE(customer_value, 0) >= 0"
+        " AND COALESCE(customer_value, 0) < 'Infinity')",
+        "Amounts of a measure must be 0 or more.",
+    )
+
+    @api.depends("type_id", "customer_value", "cost", "product_id", "solution_id")
+    def _compute_amount(self):
+        for line in self:
+            least = line._least_amount()
+            if line.amount_basis == money.BASIS_NONE:
+                line.amount = 0.0
+            elif line.amount < least:
+                line.amount = least
+            else:
+                line.amount = line.amount
+
+    def _least_amount(self):
+        """Return what this measure counts for at least, in its own currency."""
+        self.ensure_one()
+        ticket = self.solution_id.ticket_id.sudo()
+        return money.counted_amount(
+            self.amount_basis or money.BASIS_NONE,
+            self.customer_value,
+            self.cost,
+            self._in_line_currency(self.product_id.lst_price, self.product_id),
+            self._in_line_currency(ticket.claimed_amount, ticket),
+        )
+
+    def _in_line_currency(self, amount, record):
+        source = record.currency_id
+        target = self.currency_id
+        if not amount or not source or not target or source == target:
+            return amount or 0.0
+        company = self.company_id or self.env.company
+        authority = self.env["complaint.authority"]
+        today = fields.Date.context_today(self)
+        return float(authority._convert(amount, source, target, company, today))
+
+    @api.constrains("amount", "type_id", "cost", "customer_value", "product_id")
+    def _check_amount(self):
+        for line in self:
+            kind = line.type_id
+            if kind.amount_basis == money.BASIS_NONE:
+                if line.amount or line.cost or line.customer_value:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(type)s” has no money: leave Amount, Cost and Value "
+                            "at 0.",
+                            type=kind.name,
+                        )
+                    )
+                continue
+            least = line._least_amount()
+            if line.currency_id.compare_amounts(line.amount, least) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Amount of “%(type)s” must be at least %(least)s: what it is "
+                        "worth or costs, whichever is greater.",
+                        type=kind.name,
+                        least=line.currency_id.format(least),
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_raw_amounts(vals)
+        solutions = self.env["complaint.solution"].browse(
+            [vals["solution_id"] for vals in vals_list if vals.get("solution_id")]
+        )
+        self._check_fixed(solutions)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_raw_amounts(vals)
+        target = self.env["complaint.solution"].browse(vals.get("solution_id"))
+        self._check_fixed(self.solution_id | target)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_fixed(self):
+        self._check_fixed(self.solution_id)
+
+    def _check_fixed(self, solutions):
+        if self._is_trusted():
+            return
+        solutions._check_still_draft({"line_ids"})
+
+    @api.model
+    def _check_raw_amounts(self, vals):
+        for name in AMOUNT_FIELDS:
+            if not money.is_valid_amount(vals.get(name)):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s of the measure must be an amount of 0 or more.",
+                        field=self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    def _check_ready(self):
+        """:raises UserError: when a measure cannot be submitted as it is"""
+        for line in self:
+            if line.amount_basis != money.BASIS_NONE and not line.amount:
+                raise UserError(
+                    self.env._(
+                        "“%(type)s” needs an amount above 0.", type=line.type_id.name
+                    )
+                )
+        self._check_amount()

@@ -1,0 +1,75 @@
+"""Nobody gives themselves authority by joining a group that has it."""
+
+from odoo import SUPERUSER_ID, models
+from odoo.exceptions import AccessError
+
+KEEPER = "retail_complaint_addon.group_complaint_authority_admin"
+USER_FIELDS = {"group_ids", "all_group_ids", "role"}
+GROUP_FIELDS = {"user_ids", "all_user_ids", "implied_ids", "all_implied_ids"}
+
+
+class ResGroups(models.Model):
+    _inherit = "res.groups"
+
+    def write(self, vals):
+        if not GROUP_FIELDS & set(vals):
+            return super().write(vals)
+        before = self.env["res.users"]._register_groups_in_hand()
+        result = super().write(vals)
+        self.env["res.users"]._check_no_new_authority(before)
+        return result
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def write(self, vals):
+        if not USER_FIELDS & set(vals):
+            return super().write(vals)
+        before = self._register_groups_in_hand()
+        result = super().write(vals)
+        self._check_no_new_authority(before)
+        return result
+
+    def _register_groups_in_hand(self):
+        """Return {user: groups} of everybody who is in a group with authority."""
+        groups = self.env["complaint.authority"].sudo().search([]).group_ids
+        groups |= self.env["complaint.condition"].sudo().search([]).group_id
+        groups |= self.env.ref(KEEPER, raise_if_not_found=False) or groups.browse()
+        return {group: group.sudo().all_user_ids for group in groups}
+
+    def _check_no_new_authority(self, before):
+        """
+        :param dict before: members of the groups before the change
+        :raises AccessError: when the current user gained one of them
+        """
+        after = self._register_groups_in_hand()
+        user = self.env["res.users"].browse(self.env.uid)
+        changed = {
+            group: members
+            for group, members in after.items()
+            if members != before.get(group, members)
+        }
+        for group, members in changed.items():
+            if self.env.uid != SUPERUSER_ID and user in members - before[group]:
+                raise AccessError(
+                    self.env._(
+                        "“%(group)s” has authority over complaints. Nobody adds "
+                        "themselves to it: ask another administrator.",
+                        group=group.display_name,
+                    )
+                )
+        if changed:
+            self._log_access_change(before, changed)
+
+    def _log_access_change(self, before, changed):
+        chain = self.env["complaint.chain"]._get("register")
+        for group, members in changed.items():
+            added = sorted((members - before[group]).ids)
+            removed = sorted((before[group] - members).ids)
+            chain._append(
+                {
+                    "kind": "access_changed",
+                    "detail": f"res.groups,{group.id}; +{added} -{removed}",
+                }
+            )
