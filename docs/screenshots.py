@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Take the pictures of the user guide from a running demo server.
+
+    docs/screenshots.py [--base-url http://127.0.0.1:8069] [--out docs/images] [NAME ...]
+
+Needs Playwright and a Chromium on the PATH. Every picture is one ``Shot`` below: who is
+logged in, which address is opened, what is done there, and the name of the file.
+"""
+
+import argparse
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+DESKTOP = {"width": 1366, "height": 900}
+PHONE = {"width": 390, "height": 844}
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+READY = ".o_action_manager .o_action, .o_form_view, .o_home_menu"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture.
+
+    :param steps: (verb, selector[, text]) with the verbs of ``run_step``
+    :param size: the window, as DESKTOP or PHONE
+    """
+
+    name: str
+    login: str
+    path: str
+    steps: tuple = ()
+    size: str = "desktop"
+
+
+SHOTS = (
+    Shot("home_clerk", "clerk", "complaint-home"),
+    Shot("home_clerk_phone", "clerk", "complaint-home", size="phone"),
+    Shot("home_supervisor", "supervisor", "complaint-home"),
+    Shot("home_manager", "manager", "complaint-home"),
+    Shot("home_auditor", "auditor", "complaint-home"),
+    Shot("complaint_new", "clerk", "complaints/new"),
+    Shot("complaint_list", "manager", "complaints"),
+    Shot("complaint_kanban", "supervisor", "complaints?view_type=kanban"),
+    Shot(
+        "complaint_form",
+        "supervisor",
+        "complaints",
+        steps=(("click", ".o_data_row >> nth=0 >> .o_data_cell >> nth=1"),),
+    ),
+    Shot("complaint_graph", "manager", "complaint-report"),
+    Shot("my_authority", "clerk", "my-authority"),
+    Shot("authority_matrix", "manager", "my-authority"),
+    Shot("to_approve", "manager", "complaint-approvals"),
+    Shot("to_approve_phone", "manager", "complaint-approvals", size="phone"),
+    Shot("decision_log", "auditor", "complaint-decisions"),
+    Shot("authority_register", "admin", "complaint-authorities"),
+)
+
+
+def log_in(page: Page, base_url: str, login: str) -> None:
+    """Log in as a demo person; the password is the login."""
+    page.goto(f"{base_url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("form.oe_login_form button[type=submit]")
+    page.wait_for_url("**/odoo**", timeout=120_000)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page shows what it loads."""
+    page.wait_for_selector(READY, timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('.o_blockUI, .o_view_sample_data')")
+
+
+def run_step(page: Page, step: tuple) -> None:
+    verb, selector, *rest = step
+    if verb == "click":
+        page.click(selector)
+    elif verb == "fill":
+        page.fill(selector, rest[0])
+    elif verb == "press":
+        page.press(selector, rest[0])
+    elif verb == "wait":
+        page.wait_for_selector(selector)
+    else:
+        raise ValueError(f"unknown step {verb!r}")
+    page.wait_for_load_state("networkidle")
+
+
+def take(page: Page, base_url: str, shot: Shot, folder: Path) -> None:
+    page.goto(f"{base_url}/odoo/{shot.path}")
+    settle(page)
+    for step in shot.steps:
+        run_step(page, step)
+    settle(page)
+    page.wait_for_timeout(400)
+    page.screenshot(path=str(folder / f"{shot.name}.png"))
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--base-url", default="http://127.0.0.1:8069")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "images")
+    parser.add_argument("names", nargs="*", help="only these pictures")
+    options = parser.parse_args(argv)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        print("No Chromium on the PATH. Install the package chromium.", file=sys.stderr)
+        return 1
+    wanted = [s for s in SHOTS if not options.names or s.name in options.names]
+    options.out.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=BROWSER_FLAGS
+        )
+        pages: dict[tuple[str, str], Page] = {}
+        for shot in wanted:
+            key = (shot.login, shot.size)
+            try:
+                if key not in pages:
+                    phone = shot.size == "phone"
+                    context = browser.new_context(
+                        viewport=PHONE if phone else DESKTOP,
+                        is_mobile=phone,
+                        has_touch=phone,
+                        device_scale_factor=2 if phone else 1,
+                        locale="en-GB",
+                    )
+                    pages[key] = context.new_page()
+                    log_in(pages[key], options.base_url, shot.login)
+                take(pages[key], options.base_url, shot, options.out)
+                print(f"{shot.name}.png")
+            except Exception as error:  # one picture must not stop the others
+                failed += 1
+                print(f"{shot.name}: {error}", file=sys.stderr)
+        browser.close()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
