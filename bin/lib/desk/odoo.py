@@ -109,16 +109,19 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self, seconds: float = 60) -> None:
-        conf = self.odoo.configure("server", **self.options)
+        conf = self.odoo.configure(f"server-{self.database}", **self.options)
         self.log.unlink(missing_ok=True)
         self.process = start(
-            self.odoo.command("-c", conf), self.log, env=self.odoo.env(), cwd=self.odoo.folder
+            self.command(conf), self.log, env=self.odoo.env(), cwd=self.odoo.folder
         )
         limit = time.monotonic() + seconds
         while not answers(f"http://127.0.0.1:{self.port}/web/login"):
             if self.process.poll() is not None or time.monotonic() > limit:
                 raise explain("Odoo", _reason(self.log.read_text("utf-8", "replace")), self.log)
             time.sleep(0.2)
+
+    def command(self, conf: Path) -> list:
+        return self.odoo.command("-c", conf)
 
     def stop(self) -> None:
         end(self.process, wait=30)

@@ -1,5 +1,6 @@
 """Everything the commands need, made once and kept: Odoo, Python packages, tools."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -16,9 +17,9 @@ NPM = ("--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fe
 
 
 def folders() -> None:
-    for folder in (places.WORK, places.LOGS, places.STAMPS):
+    for folder in (places.WORK, places.STAMPS):
         folder.mkdir(parents=True, exist_ok=True)
-    for folder in (places.HOME, places.WORK / "pycache"):
+    for folder in (places.HOME, places.LOGS, places.WORK / "pycache"):
         own(folder)
 
 
@@ -52,8 +53,6 @@ def python(kind: str) -> None:
 
 def npm_environment() -> dict[str, str]:
     """node and npm come as Python packages: the machine's own may be too old."""
-    import os
-
     path = f"{places.VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "npm_config_cache": str(places.WORK / "npm-cache")}
 

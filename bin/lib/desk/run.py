@@ -101,6 +101,7 @@ def run(
     if log:
         places.LOGS.mkdir(parents=True, exist_ok=True)
         path = places.LOGS / f"{log}.log"
+        path.unlink(missing_ok=True)  # it may belong to another user
         path.write_text(done.stdout, "utf-8")
     if check and done.returncode:
         raise explain(step, done.stdout, path)

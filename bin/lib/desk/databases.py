@@ -1,0 +1,66 @@
+"""The databases of the tests: templates that are kept, and fresh copies for each run."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import places, steps
+from .errors import Stop
+from .logcheck import Record, ours, read
+from .odoo import Odoo
+
+LANGUAGES = "zh_HK,zh_TW,zh_CN"
+WITH_DEMO = "deps_demo"
+PLAIN = "deps_plain"
+TESTED = "desk_test"
+LIVE = "desk_live"
+# A page opened in a test should not wait for its scripts and styles to be built.
+ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
+
+
+def _key(odoo: Odoo) -> str:
+    pins = places.digest(places.REQUIREMENTS / "run.txt")
+    # The code below decides what is inside, too.
+    return json.dumps([pins, str(odoo.source.base), places.dependencies(), Path(__file__).read_text()])
+
+
+def templates(odoo: Odoo, names: list[str]) -> None:
+    """Odoo and everything our addons depend on, without them; made side by side."""
+    key = _key(odoo)
+    missing = []
+    for name in names:
+        stamp = places.STAMPS / f"template-{name}"
+        if not (stamp.exists() and stamp.read_text() == key and odoo.cluster.exists(name)):
+            missing.append(name)
+    if not missing:
+        return
+    with steps.progress(f"Template databases: {', '.join(missing)}"), ThreadPoolExecutor() as pool:
+        list(pool.map(lambda name: _template(odoo, name), missing))
+    for name in missing:
+        steps.finish(f"template-{name}", key)
+
+
+def _template(odoo: Odoo, name: str) -> None:
+    steps.forget(f"template-{name}")
+    odoo.drop(name)
+    odoo.cluster.create_database(name)
+    demo = ["--with-demo", f"--load-language={LANGUAGES}"] if name == WITH_DEMO else []
+    log = places.LOGS / f"template-{name}.log"
+    wanted = ",".join(places.dependencies())
+    odoo.install(name, "-i", wanted, *demo, log=log, title=f"Template database {name}")
+
+
+def tested(odoo: Odoo, live: bool) -> list[Record]:
+    """A fresh database with all our addons and their demo data; returns what its log says."""
+    names = places.in_order(places.addons())
+    if not names:
+        raise Stop("There is no addon (folder with __manifest__.py) in the project folder.")
+    log = places.LOGS / "test-install.log"
+    with steps.progress(f"Test database: {', '.join(names)}"):
+        odoo.clone(WITH_DEMO, TESTED)
+        what = ["-i", ",".join(names), "--with-demo"]
+        odoo.install(TESTED, *what, log=log, title="Installation of the addons")
+        odoo.script(TESTED, ASSETS, "Scripts and styles")
+    if live:
+        odoo.clone(TESTED, LIVE)
+    return ours(read(log), "install")

@@ -1,0 +1,213 @@
+"""bin/test: every test, on real servers of their own, beside a running demo."""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from . import databases, places, steps
+from .logcheck import Record, ours, read, read_collected
+from .odoo import Odoo
+from .parts import TITLES, Selection, select
+from .postgres import Cluster
+from .prepare import prepare
+from .run import end, own, unprivileged
+
+LEAST_COVERAGE = 95
+NOTHING_FOUND = 5  # pytest's exit code when no test matched
+
+
+class Run:
+    """One call of bin/test: its folder, its databases, its results."""
+
+    def __init__(self, odoo: Odoo, chosen: Selection):
+        self.odoo, self.chosen = odoo, chosen
+        self.results = own(places.TEST / "results")
+        self.coverage = places.TEST / "coverage"
+        self.passed = 0
+        self.problems: list[str] = []
+        self.failed = 0
+
+    def clean(self) -> None:
+        for folder in (self.results, self.coverage):
+            shutil.rmtree(folder, ignore_errors=True)
+            own(folder)
+        self.write_coverage_config()
+        self.write_settings()
+
+    def write_coverage_config(self) -> None:
+        sources = "".join(f"    {places.ROOT / name}\n" for name in places.addons())
+        text = (
+            f"[run]\nsource =\n{sources}branch = false\nparallel = true\nsigterm = true\n"
+            f"patch = subprocess\ndata_file = {self.coverage / 'data'}\n"
+            "concurrency = thread\nomit =\n    */tests/*\n    */__manifest__.py\n"
+            f"disable_warnings = no-data-collected,module-not-imported\n"
+            "[report]\nskip_covered = true\nexclude_also =\n    if TYPE_CHECKING\n"
+        )
+        (places.TEST / "coveragerc").write_text(text, "utf-8")
+
+    def write_settings(self) -> None:
+        """What tests/support needs to know."""
+        source = self.odoo.source
+        settings = {
+            "folder": str(places.TEST),
+            "results": str(self.results),
+            "source": {"base": str(source.base), "addons": [str(path) for path in source.addons]},
+            "database": databases.LIVE,
+            "template": databases.PLAIN,
+            "coverage": str(places.TEST / "coveragerc"),
+        }
+        (places.TEST / "settings.json").write_text(json.dumps(settings, indent=2), "utf-8")
+
+    def prepare_databases(self) -> None:
+        live, addons = "live" in self.chosen, "addons" in self.chosen
+        names = []
+        if live or addons:
+            names.append(databases.WITH_DEMO)
+        if "install" in self.chosen:
+            names.append(databases.PLAIN)
+        databases.templates(self.odoo, names)
+        if live or addons:
+            self.log_problems("installation", databases.tested(self.odoo, live))
+
+    def log_problems(self, where: str, records: list[Record]) -> None:
+        self.problems += [f"log of the {where}: {record}" for record in records]
+
+    # Running pytest
+
+    def part(self, name: str) -> None:
+        steps.say(f"\n== {TITLES[name]}")
+        junit = self.results / f"junit-{name}.xml"
+        collected = self.results / f"log-{name}.jsonl"
+        command = [places.PYTHON, "-m", "coverage", "run", f"--rcfile={places.TEST / 'coveragerc'}"]
+        command += ["-m", "pytest", "-p", "support.guard", "-p", "no:cacheprovider"]
+        command += [f"--junitxml={junit}", "-ra", *self.kind(name), *self.chosen.parts[name]]
+        if self.chosen.keyword:
+            command += ["-k", self.chosen.keyword]
+        env = {
+            **self.odoo.env(),
+            **self.odoo.cluster.env(),
+            "PYTHONPATH": os.pathsep.join(
+                map(str, (self.odoo.source.base, places.ROOT / "tests", places.ROOT / "bin" / "lib"))
+            ),
+            "DESK_WORK": str(places.WORK),
+            "DESK_LOG": str(collected),
+        }
+        if name == "commands":
+            # They try the commands as the person does who calls them.
+            command = [str(word) for word in command]
+        else:
+            command = unprivileged(command, "TERM")
+        code = self.wait(subprocess.Popen(command, env=env, cwd=places.ROOT, stdin=subprocess.DEVNULL))
+        if code == NOTHING_FOUND and self.chosen.keyword:
+            return
+        self.count(name, junit, code)
+        self.log_problems(f"part {name}", ours(read_collected(collected), "test"))
+        if name == "live":
+            for log in sorted(self.results.glob("server-*.log")):
+                expected = self.results / "expected_log.txt"
+                self.log_problems(log.stem, ours(read(log), "live", expected))
+
+    def kind(self, name: str) -> list[str]:
+        if name != "addons":
+            return ["-p", "no:odoo", "--import-mode=importlib"]
+        conf = self.odoo.configure("addons", screenshots=str(own(self.results / "screenshots")))
+        return [f"--odoo-config={conf}", f"--odoo-database={databases.TESTED}", "--odoo-http"]
+
+    @staticmethod
+    def wait(process: subprocess.Popen) -> int:
+        try:
+            return process.wait()
+        except BaseException:
+            end(process, signal.SIGINT, wait=30)
+            raise
+
+    def count(self, name: str, junit: Path, code: int) -> None:
+        if not junit.exists():
+            self.problems.append(f"{TITLES[name]}: pytest ended with code {code}, without a result")
+            return
+        bad = 0
+        for suite in ElementTree.parse(junit).getroot().iter("testsuite"):
+            sums = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
+            bad += sums["failures"] + sums["errors"] + sums["skipped"]
+            self.passed += sums["tests"] - sums["failures"] - sums["errors"] - sums["skipped"]
+        self.failed += bad
+        if code and not bad:
+            self.problems.append(f"{TITLES[name]}: pytest ended with code {code}")
+
+    # Results
+
+    def cover(self) -> None:
+        """One figure over all processes: tests, live servers, installations."""
+        tool = [places.PYTHON, "-m", "coverage"]
+        rc = f"--rcfile={places.TEST / 'coveragerc'}"
+        env = self.odoo.env()
+
+        def call(*arguments: str) -> str:
+            done = subprocess.run(
+                [*tool, *arguments, rc], env=env, cwd=places.ROOT, text=True, check=False,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            return done.stdout
+
+        call("combine", "-q")
+        report = call("report")
+        call("xml", "-q", "-o", str(self.results / "coverage.xml"))
+        call("html", "-q", "-d", str(self.results / "coverage"))
+        (self.results / "coverage.txt").write_text(report, "utf-8")
+        total = re.search(r"^TOTAL.*?(\d+)%\s*$", report, re.MULTILINE)
+        if not total:
+            if self.chosen.everything:
+                self.problems.append("coverage: no result")
+            return
+        steps.say(f"\nCoverage of our addons: {total[1]} % (lines in {self.results / 'coverage.txt'})")
+        if self.chosen.everything and int(total[1]) < LEAST_COVERAGE:
+            steps.say(report)
+            self.problems.append(f"coverage is {total[1]} %, less than {LEAST_COVERAGE} %")
+
+    def finish(self, begin: float) -> int:
+        if not self.passed + self.failed and not self.problems:
+            self.problems.append("no test matches")
+        for problem in self.problems:
+            steps.say(f"FAILED {problem}")
+        steps.say(f"\nResults: {self.results}   ({time.monotonic() - begin:.0f} s)")
+        bad = self.failed + len(self.problems)
+        steps.say(f"{self.passed} passed, {bad} failed")
+        return 1 if bad else 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
+    parser.add_argument("what", nargs="*", help="an addon, folder or file, or a name (pytest -k)")
+    options = parser.parse_args(arguments)
+    begin = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_args: _interrupt())
+    chosen = select(options.what)
+    steps.say("Complaint desk tests")
+    source = prepare("dev")
+    own(places.TEST)
+    with steps.only_one(places.TEST / "lock", "waiting for another bin/test"):
+        cluster = Cluster(places.TEST, throw_away=True)
+        run = Run(Odoo(source, cluster, places.TEST), chosen)
+        run.clean()
+        cluster.create()
+        try:
+            cluster.start()
+            run.prepare_databases()
+            for name in TITLES:
+                if name in chosen:
+                    run.part(name)
+            run.cover()
+            return run.finish(begin)
+        finally:
+            cluster.stop()
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt

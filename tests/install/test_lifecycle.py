@@ -1,0 +1,90 @@
+"""Each addon alone: it comes clean, is upgraded clean, and leaves nothing behind."""
+
+import pytest
+from desk import places
+from desk.databases import PLAIN
+from desk.logcheck import ours, read
+from desk.run import run
+from support.database import Sql, copy_of
+from support.settings import odoo
+
+# What an addon may leave in PostgreSQL; extensions stay, other addons may use them.
+THINGS = {
+    "tables and views": """
+        SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'S', 'p')""",
+    "columns": """
+        SELECT table_name || '.' || column_name FROM information_schema.columns
+        WHERE table_schema = 'public'""",
+    "indexes": "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'",
+    "constraints": """
+        SELECT conrelid::regclass || '.' || conname FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace""",
+    "triggers": """
+        SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger WHERE NOT tgisinternal""",
+    "functions": """
+        SELECT p.proname FROM pg_proc p
+        LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
+        WHERE p.pronamespace = 'public'::regnamespace AND d.objid IS NULL""",
+    "models": "SELECT model FROM ir_model",
+    "fields": "SELECT model || '.' || name FROM ir_model_fields",
+    "external ids": "SELECT module || '.' || name FROM ir_model_data",
+    "scheduled actions": "SELECT cron_name FROM ir_cron",
+    "groups": "SELECT name->>'en_US' || id FROM res_groups",
+    "menus": "SELECT name->>'en_US' || id FROM ir_ui_menu",
+    "views": "SELECT name || id FROM ir_ui_view",
+    "record rules": "SELECT coalesce(name, '') || id FROM ir_rule",
+    "parameters": "SELECT key FROM ir_config_parameter",
+    "mail templates": "SELECT name->>'en_US' || id FROM mail_template",
+}
+
+
+def inventory(database: str) -> dict[str, set[str]]:
+    sql = Sql(database)
+    try:
+        return {thing: {str(row[0]) for row in sql(query)} for thing, query in THINGS.items()}
+    finally:
+        sql.close()
+
+
+def clean(log) -> list[str]:
+    return [str(record) for record in ours(read(log), "install")]
+
+
+def uninstall(database: str, addon: str) -> None:
+    prepared = odoo()
+    conf = prepared.configure("setup")
+    command = prepared.command("module", "uninstall", "-c", conf, "-d", database, addon)
+    output = run("Uninstallation", command, env=prepared.env(), log=f"uninstall-{addon}")
+    log = places.LOGS / f"uninstall-{addon}.log"
+    assert not clean(log), output[-2000:]
+
+
+@pytest.mark.parametrize("addon", places.in_order(places.addons()))
+def test_an_addon_comes_and_goes_without_a_trace(addon):
+    prepared = odoo()
+    with copy_of(PLAIN, f"install_{addon}") as database:
+        before = inventory(database)
+        ours_below = [name for name in places.in_order(places.addons()) if name != addon]
+        below = [name for name in ours_below if _needs(addon, name)]
+        install = places.LOGS / f"alone-install-{addon}.log"
+        if below:
+            prepared.install(database, "-i", ",".join(below), log=install, title="Installation")
+            before = inventory(database)
+        prepared.install(database, "-i", addon, log=install, title="Installation")
+        assert not clean(install)
+        upgrade = places.LOGS / f"alone-upgrade-{addon}.log"
+        prepared.install(database, "-u", addon, log=upgrade, title="Upgrade")
+        assert not clean(upgrade)
+        uninstall(database, addon)
+        after = inventory(database)
+        left = {thing: sorted(after[thing] - before[thing]) for thing in THINGS}
+        lost = {thing: sorted(before[thing] - after[thing]) for thing in THINGS}
+        assert {thing: names for thing, names in left.items() if names} == {}
+        assert {thing: names for thing, names in lost.items() if names} == {}
+
+
+def _needs(addon: str, other: str) -> bool:
+    depends = places.manifest(addon).get("depends", [])
+    mine = [name for name in depends if name in places.addons()]
+    return other in mine or any(_needs(name, other) for name in mine)

@@ -1,0 +1,1 @@
+"""Helpers for the tests across addons; tests/README.md tells how to use them."""

@@ -1,0 +1,73 @@
+"""A pytest plugin for every part: a skipped test is no passed test, a warning is no silence."""
+
+import importlib.util
+import json
+import logging
+import os
+import shutil
+
+import pytest
+
+SKIPPED: list[str] = []
+CURRENT = {"test": ""}
+
+
+class Collector(logging.Handler):
+    """Writes warnings and errors down with the test that caused them; bin/test judges."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            text = self.format(record)
+        except Exception:  # a record that cannot be formatted is worth reading too
+            text = str(record.msg)
+        line = {
+            "level": record.levelname,
+            "logger": record.name,
+            "text": text,
+            "test": CURRENT["test"],
+        }
+        with open(os.environ["DESK_LOG"], "a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+
+
+def pytest_configure(config):
+    missing = [
+        name
+        for name, there in (
+            ("the Python package websocket-client", importlib.util.find_spec("websocket")),
+            ("the program chromium", shutil.which("chromium")),
+        )
+        if not there
+    ]
+    if missing:
+        # Odoo would skip its browser tests and call that a success.
+        raise pytest.UsageError(f"browser tests need {' and '.join(missing)}")
+    if os.environ.get("DESK_LOG"):
+        logging.getLogger().addHandler(Collector(logging.WARNING))
+
+
+def pytest_runtest_logstart(nodeid, location):
+    CURRENT["test"] = nodeid
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped:
+        SKIPPED.append(report.nodeid)
+
+
+def pytest_collectreport(report):
+    if report.skipped:
+        SKIPPED.append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    if SKIPPED and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if SKIPPED:
+        terminalreporter.section("skipped tests count as failed", red=True)
+        for name in sorted(set(SKIPPED)):
+            terminalreporter.write_line(name)

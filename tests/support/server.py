@@ -1,0 +1,76 @@
+"""A real Odoo server in a process of its own, which tests may stop, kill and restart."""
+
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+from desk import places
+from desk.logcheck import read
+from desk.odoo import Server, free_port
+
+from .settings import odoo, settings
+
+
+class LiveServer(Server):
+    """Serves one database; its Python code counts for the coverage."""
+
+    def __init__(self, database: str, name: str = "live", **options: str):
+        prepared = odoo()
+        super().__init__(prepared, database, free_port(), **{"max_cron_threads": "0", **options})
+        self.name = name
+        self.final_options = dict(self.options)
+        self.starts = 0
+        # bin/test reads every server-*.log when the tests are over.
+        self.results = Path(settings()["results"])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self, conf: Path) -> list:
+        coverage = ["-m", "coverage", "run", f"--rcfile={settings()['coverage']}"]
+        return [places.PYTHON, *coverage, "-m", "odoo", "-c", conf]
+
+    def start(self, seconds: float = 90, **options: str) -> "LiveServer":
+        """Start it; ``options`` are Odoo's, e.g. ``workers="2"``, ``max_cron_threads="1"``."""
+        self.options = {**self.final_options, **options}
+        self.starts += 1
+        self.log = self.results / f"server-{self.name}-{self.starts}.log"
+        super().start(seconds)
+        return self
+
+    def restart(self, **options: str) -> "LiveServer":
+        self.stop()
+        return self.start(**options)
+
+    def kill(self) -> None:
+        """The power goes off: no clean end for anything in the server."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+            self.process = None
+
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def expect(self, level: str, logger: str, text: str) -> None:
+        """A record this test provokes on purpose (regular expressions, one line each)."""
+        with (self.results / "expected_log.txt").open("a", encoding="utf-8") as rules:
+            rules.write(f"live {level} {logger}: {text}\n")
+
+    def log_records(self) -> list:
+        """The warnings and errors of the log so far."""
+        return read(self.log)
+
+    def wait_for_log(self, text: str, seconds: float = 30) -> str:
+        """Wait for a line that holds the text (a regular expression)."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            for line in self.log.read_text("utf-8", "replace").splitlines():
+                if re.search(text, line):
+                    return line
+            time.sleep(0.2)
+        raise AssertionError(f"the server's log never said {text!r}")
