@@ -1,22 +1,23 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 # The facts of a case that a category may ask for. Anything else is a free question.
 FACT_FIELDS = [
-    ("partner_id", "Contact"),
-    ("partner_phone", "Phone"),
-    ("partner_email", "Email"),
-    ("product_id", "Product"),
-    ("lot_id", "Serial Number"),
-    ("purchase_date", "Purchase Date"),
-    ("purchase_ref", "Receipt or Order"),
-    ("incident_at", "Happened At"),
-    ("incident_place", "Place"),
-    ("staff_ids", "Staff Involved"),
-    ("store_id", "Store"),
-    ("remedy_sought", "What the Customer Wants"),
-    ("claimed_amount", "Amount Claimed"),
-    ("source_url", "Link"),
-    ("external_ref", "External Reference"),
+    "partner_id",
+    "partner_phone",
+    "partner_email",
+    "product_id",
+    "lot_id",
+    "purchase_date",
+    "purchase_ref",
+    "incident_at",
+    "incident_place",
+    "staff_ids",
+    "store_id",
+    "remedy_sought",
+    "claimed_amount",
+    "source_url",
+    "external_ref",
 ]
 
 
@@ -37,7 +38,7 @@ class ComplaintFact(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     field_name = fields.Selection(
-        selection=FACT_FIELDS,
+        selection="_fact_fields",
         string="Field",
         help="Where the answer is kept; empty: as a free answer on the case.",
     )
@@ -49,7 +50,7 @@ class ComplaintFact(models.Model):
         "cannot be closed without it.",
     )
     alternative_field_name = fields.Selection(
-        selection=FACT_FIELDS,
+        selection="_fact_fields",
         string="Or This Field",
         help="Enough instead of the first one, as the place for the person.",
     )
@@ -60,6 +61,14 @@ class ComplaintFact(models.Model):
         column2="category_id",
         string="Categories",
     )
+
+    @api.model
+    def _fact_fields(self):
+        """Return the fields of a case that may be required, with their labels."""
+        fields_ = self.env["helpdesk.ticket"]._fields
+        return [
+            (name, fields_[name]._description_string(self.env)) for name in FACT_FIELDS
+        ]
 
 
 class ComplaintFactAnswer(models.Model):
@@ -91,3 +100,27 @@ class ComplaintFactAnswer(models.Model):
     _ticket_fact_uniq = models.Constraint(
         "UNIQUE(ticket_id, fact_id)", "A question has one answer on a case."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        answers = super().create(vals_list)
+        answers._check_open_case()
+        return answers
+
+    def write(self, vals):
+        self._check_open_case()
+        return super().write(vals)
+
+    def _check_open_case(self):
+        self.ticket_id._check_open_for(self.env._("answers"))
+
+    @api.constrains("ticket_id", "fact_id")
+    def _check_free_fact(self):
+        for answer in self.sudo():
+            if answer.fact_id.field_name:
+                raise ValidationError(
+                    self.env._(
+                        "%(fact)s is answered in its own field, not here.",
+                        fact=answer.fact_id.name,
+                    )
+                )

@@ -34,3 +34,20 @@ class ComplaintStepTemplate(models.Model):
         "CHECK(delay_days >= 0 AND delay_days <= 3650)",
         "Due After is between 0 and 3650 days.",
     )
+
+    def _step_vals(self, ticket, due):
+        """Return the values of this step on a case.
+
+        :param due: due datetime in UTC
+        """
+        return {
+            "ticket_id": ticket.id,
+            "template_id": self.id,
+            "name": self.name,
+            "description": self.description,
+            "sequence": self.sequence,
+            "is_mandatory": self.is_mandatory,
+            "planned_date": ticket._local_date(due),
+            "user_id": ticket.user_id.id,
+            "round": ticket.round,
+        }

@@ -25,6 +25,27 @@ class HelpdeskTicket(models.Model):
         "complaint.export.mixin",
     ]
     _rec_names_search = ["number", "name"]
+    # G1, A2: written by methods only, whoever asks; stored computed fields too
+    _protected_fields = frozenset(
+        {
+            "number",
+            "closed_date",
+            "last_stage_update",
+            "assigned_date",
+            "acknowledged_at",
+            "resolved_at",
+            "round",
+            "involved_user_ids",
+            "settled_amount",
+            "approval_state",
+            "settlement_version",
+            "decision_ids",
+            "csat",
+            "ces",
+            "nps",
+            "survey_state",
+        }
+    )
 
     is_complaint = fields.Boolean(
         string="Complaint",
@@ -258,6 +279,9 @@ class HelpdeskTicket(models.Model):
         "(store_id, received_at DESC) WHERE is_complaint"
     )
     _complaint_partner_idx = models.Index("(partner_id) WHERE is_complaint")
+    _complaint_customer_idx = models.Index(
+        "(commercial_partner_id) WHERE is_complaint"
+    )
     _complaint_product_idx = models.Index("(product_id) WHERE is_complaint")
     _complaint_lot_idx = models.Index("(lot_id) WHERE lot_id IS NOT NULL")
     _complaint_category_idx = models.Index("(category_id) WHERE is_complaint")

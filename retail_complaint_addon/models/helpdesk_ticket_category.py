@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 SEVERITIES = [
     ("minor", "Minor"),
@@ -77,3 +78,42 @@ class HelpdeskTicketCategory(models.Model):
             category.is_complaint = (
                 category.is_complaint or category.parent_id.is_complaint
             )
+
+    def _branch(self):
+        """Return the categories with everything above them."""
+        ids = set()
+        for path in self.mapped("parent_path"):
+            ids.update(int(part) for part in (path or "").split("/") if part)
+        return self.browse(sorted(ids))
+
+    def _required_facts(self):
+        """Return what the categories and those above them ask for (sudo)."""
+        return self.sudo()._branch().fact_ids.sorted()
+
+    def _procedure(self, company):
+        """Return the steps of the categories and those above them (sudo)."""
+        return (
+            self.sudo()
+            ._branch()
+            .step_template_ids.filtered(
+                lambda step: step.company_id in (company, company.browse())
+            )
+            .sorted()
+        )
+
+    def _guidelines(self):
+        """Return the guidelines of the categories and those above them (sudo)."""
+        return self.sudo()._branch().guideline_page_ids
+
+    @api.constrains("parent_id", "is_complaint")
+    def _check_complaint_branch(self):
+        for category in self:
+            if category.parent_id.is_complaint and not category.is_complaint:
+                raise ValidationError(
+                    self.env._(
+                        "Complaints: %(category)s is below %(parent)s, so it is one "
+                        "for complaints too.",
+                        category=category.name,
+                        parent=category.parent_id.name,
+                    )
+                )

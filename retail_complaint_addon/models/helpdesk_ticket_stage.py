@@ -1,0 +1,36 @@
+from odoo import models
+from odoo.exceptions import AccessError, ValidationError
+
+
+class HelpdeskTicketStage(models.Model):
+    _inherit = "helpdesk.ticket.stage"
+
+    def write(self, vals):
+        """A stage with complaints does not open or close them all at once."""
+        if "closed" in vals:
+            changing = self.filtered(lambda s: s.closed != bool(vals["closed"]))
+            used = (
+                self.env["helpdesk.ticket"]
+                .sudo()
+                .with_context(active_test=False)
+                .search_count(
+                    [("stage_id", "in", changing.ids), ("is_complaint", "=", True)],
+                    limit=1,
+                )
+            )
+            if used:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: there are complaints in this stage. Make a new "
+                        "stage instead.",
+                        field=self._fields["closed"]._description_string(self.env),
+                    )
+                )
+        return super().write(vals)
+
+    def _check_access(self, operation):
+        """Upstream lets the public write stages (S0); nobody outside does."""
+        result = super()._check_access(operation)
+        if operation == "read" or self.env.su or self.env.user._is_internal():
+            return result
+        return self, lambda: AccessError(self.env._("Only staff change stages."))

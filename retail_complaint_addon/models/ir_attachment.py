@@ -1,0 +1,60 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError
+
+from .helpdesk_ticket_intake import SUPERVISOR
+from .trust import CONTEXT_KEY, TRUSTED
+
+FROZEN = {
+    "checksum",
+    "datas",
+    "db_datas",
+    "mimetype",
+    "name",
+    "raw",
+    "res_id",
+    "res_model",
+    "store_fname",
+    "url",
+}
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def _on_complaints(self):
+        """Return the attachments of complaints (sudo)."""
+        files = self.sudo().filtered(
+            lambda a: a.res_model == "helpdesk.ticket" and a.res_id and not a.res_field
+        )
+        if not files:
+            return files
+        complaints = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("id", "in", files.mapped("res_id")), ("is_complaint", "=", True)])
+        )
+        ids = set(complaints.ids)
+        return files.filtered(lambda a: a.res_id in ids)
+
+    def _is_evidence_open(self):
+        return (
+            self.env.uid == SUPERUSER_ID
+            or self.env.context.get(CONTEXT_KEY) is TRUSTED
+        )
+
+    def write(self, vals):
+        """A file of a complaint stays what and where it is."""
+        if not FROZEN.isdisjoint(vals) and not self._is_evidence_open():
+            if self._on_complaints():
+                raise AccessError(self.env._("Files of a complaint are not changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_complaint(self):
+        if self._is_evidence_open() or self.env.user.has_group(SUPERVISOR):
+            return
+        if self._on_complaints():
+            raise AccessError(
+                self.env._("Only a supervisor deletes a file of a complaint.")
+            )

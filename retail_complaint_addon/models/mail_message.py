@@ -1,0 +1,111 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError
+
+from .trust import CONTEXT_KEY, TRUSTED
+
+# The content and the place of a message; what is left (stars, reads, reactions,
+# notifications) may change.
+FROZEN = {
+    "attachment_ids",
+    "author_guest_id",
+    "author_id",
+    "body",
+    "create_date",
+    "create_uid",
+    "date",
+    "email_from",
+    "is_internal",
+    "message_id",
+    "message_type",
+    "model",
+    "parent_id",
+    "partner_ids",
+    "record_name",
+    "reply_to",
+    "res_id",
+    "subject",
+    "subtype_id",
+    "tracking_value_ids",
+}
+OWN_MODELS = ("complaint.", "retail.store")
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    def _on_complaints(self):
+        """Return the messages on complaints and on our own models (sudo)."""
+        messages = self.sudo()
+        ours = messages.filtered(lambda m: (m.model or "").startswith(OWN_MODELS))
+        on_tickets = messages.filtered(lambda m: m.model == "helpdesk.ticket")
+        if not on_tickets:
+            return ours
+        complaints = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [("id", "in", on_tickets.mapped("res_id")), ("is_complaint", "=", True)]
+            )
+        )
+        ids = set(complaints.ids)
+        return ours | on_tickets.filtered(lambda m: m.res_id in ids)
+
+    def _check_frozen(self):
+        """:raises AccessError: when a message of a complaint would change (V1, V2)"""
+        if self.env.uid == SUPERUSER_ID:
+            return
+        if self.env.context.get(CONTEXT_KEY) is TRUSTED:
+            return
+        if self._on_complaints():
+            raise AccessError(
+                self.env._("Messages of a complaint are neither changed nor deleted.")
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        if not self.env.su and self.env.user._is_internal():
+            messages._check_own_name()
+        return messages
+
+    def _check_own_name(self):
+        """:raises AccessError: when staff write into a complaint as somebody else"""
+        partner = self.env.user.partner_id
+        for message in self._on_complaints():
+            if message.author_id != partner or message.author_guest_id:
+                raise AccessError(
+                    self.env._("You write into a complaint in your own name only.")
+                )
+
+    def write(self, vals):
+        if not FROZEN.isdisjoint(vals):
+            self._check_frozen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_complaint(self):
+        self._check_frozen()
+
+    def _get_forbidden_access(self, operation):
+        """Following a case or being named in it is no right to post on it."""
+        forbidden = super()._get_forbidden_access(operation)
+        if operation != "create" or not self.env.user._is_internal():
+            return forbidden
+        for message in (self - forbidden)._on_complaints():
+            thread = self.env[message.model].browse(message.res_id)
+            if not thread.has_access("write"):
+                forbidden |= message.with_env(self.env)
+        return forbidden
+
+
+class MailTrackingValue(models.Model):
+    _inherit = "mail.tracking.value"
+
+    def write(self, vals):
+        self.sudo().mail_message_id._check_frozen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_complaint(self):
+        self.sudo().mail_message_id.with_env(self.env)._check_frozen()
