@@ -37,6 +37,9 @@
         "wizards/complaint_solution_step_views.xml",
         "wizards/complaint_approval_decide_views.xml",
         "wizards/complaint_settle_on_site_views.xml",
+        "views/helpdesk_ticket_search_views.xml",
+        "views/helpdesk_ticket_views.xml",
+        "views/helpdesk_ticket_actions.xml",
         "views/complaint_solution_views.xml",
         "views/complaint_approval_views.xml",
         "views/complaint_authority_views.xml",
@@ -47,9 +50,17 @@
         "views/survey_survey_views.xml",
         "views/survey_user_input_views.xml",
         "views/res_config_settings_survey_views.xml",
+        "views/retail_complaint_addon_menus.xml",
     ],
     "demo": [],
-    "assets": {},
+    "assets": {
+        "web.assets_backend": [
+            "retail_complaint_addon/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "retail_complaint_addon/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
     "installable": True,
     "uninstall_hook": "uninstall_hook",

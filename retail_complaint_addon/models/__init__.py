@@ -1,4 +1,5 @@
 from . import trust
+from . import complaint_raw
 from . import complaint_export
 from . import retail_store
 from . import complaint_cause
@@ -45,6 +46,9 @@ from . import res_partner
 from . import helpdesk_ticket_views
 from . import complaint_solution_screen
 from . import complaint_approval_screen
+from . import helpdesk_ticket_home
+from . import helpdesk_ticket_home_work
+from . import helpdesk_ticket_home_overview
 from . import survey_survey
 from . import survey_question
 from . import survey_question_answer

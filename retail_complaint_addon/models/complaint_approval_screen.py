@@ -8,7 +8,9 @@ class ComplaintApproval(models.Model):
 
     solution_name = fields.Char(related="solution_id.name", string="Proposed")
     measure_summary = fields.Text(related="solution_id.measure_summary")
-    package_reason = fields.Text(related="solution_id.reason", string="Why This Package")
+    package_reason = fields.Text(
+        related="solution_id.reason", string="Why This Package"
+    )
     customer_value = fields.Monetary(
         related="solution_id.customer_value", currency_field="package_currency_id"
     )

@@ -78,9 +78,9 @@ class ComplaintSolution(models.Model):
         self.check_access("read")
         step = self.env.context.get("complaint_step")
         titles = dict(
-            self.env["complaint.solution.step"]._fields["step"]._description_selection(
-                self.env
-            )
+            self.env["complaint.solution.step"]
+            ._fields["step"]
+            ._description_selection(self.env)
         )
         return {
             "type": "ir.actions.act_window",

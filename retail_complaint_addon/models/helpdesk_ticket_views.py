@@ -36,7 +36,7 @@ class HelpdeskTicket(models.Model):
         help="The same serial number has other complaints.",
     )
 
-    @api.depends("partner_id", "lot_id")
+    @api.depends("partner_case_count", "lot_case_count")
     def _compute_is_repeat(self):
         for ticket in self:
             ticket.is_repeat_customer = ticket.partner_case_count > 0
@@ -44,7 +44,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _search_is_repeat_customer(self, operator, value):
-        return self._search_repeat("partner_id", operator, value)
+        return self._search_repeat("commercial_partner_id", operator, value)
 
     @api.model
     def _search_is_repeat_article(self, operator, value):
