@@ -1,6 +1,7 @@
 """Fixtures for the tests across addons. tests/README.md shows how to use them."""
 
 import pytest
+
 from support import browser as browser_support
 from support.client import Client
 from support.database import Sql
@@ -12,7 +13,7 @@ from support.settings import settings
 
 @pytest.fixture(scope="session")
 def live_server():
-    """A running Odoo with all addons and demo data (no scheduled actions unless asked)."""
+    """A running Odoo with all addons and demo data (no scheduled actions yet)."""
     server = LiveServer(settings()["database"]).start()
     yield server
     server.stop()
@@ -89,7 +90,9 @@ def window(live_server, _chromium):
     opened = []
 
     def open_window(phone: bool = False, **options) -> browser_support.Window:
-        opened.append(browser_support.Window(_chromium, live_server.url, phone, **options))
+        opened.append(
+            browser_support.Window(_chromium, live_server.url, phone, **options)
+        )
         return opened[-1]
 
     yield open_window

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from desk import places
 
 DEMO = places.ROOT / "bin" / "demo"
@@ -35,7 +36,9 @@ def refused(done: subprocess.CompletedProcess, *words: str) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("way", [[], ["--background"]], ids=["foreground", "background"])
+@pytest.mark.parametrize(
+    "way", [[], ["--background"]], ids=["foreground", "background"]
+)
 def test_a_taken_port_is_named(tmp_path, way):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -54,21 +57,27 @@ def test_a_port_that_is_none_is_refused(tmp_path, port):
 def fake_odoo(folder: Path, version: str) -> Path:
     (folder / "odoo").mkdir(parents=True)
     (folder / "odoo-bin").write_text("#!/usr/bin/env python3\n")
-    (folder / "odoo" / "release.py").write_text(f"version_info = ({version}, 0, 'final', 0, '')\n")
+    (folder / "odoo" / "release.py").write_text(
+        f"version_info = ({version}, 0, 'final', 0, '')\n"
+    )
     return folder
 
 
 @pytest.mark.parametrize("inside", ["", "odoo"], ids=["checkout", "package"])
 def test_another_odoo_version_is_refused(tmp_path, inside):
     folder = fake_odoo(tmp_path / "odoo18", "18, 0") / inside
-    done = call(DEMO, ODOO_PATH=folder, DESK_WORK=tmp_path / "work", ODOO_PORT=0 or free())
+    done = call(
+        DEMO, ODOO_PATH=folder, DESK_WORK=tmp_path / "work", ODOO_PORT=0 or free()
+    )
     refused(done, "is Odoo 18.0", "need Odoo 19.0")
 
 
 def test_a_folder_without_odoo_is_refused(tmp_path):
     done = call(DEMO, ODOO_PATH=tmp_path, DESK_WORK=tmp_path / "work", ODOO_PORT=free())
     refused(done, f"ODOO_PATH={tmp_path}", "holds no Odoo")
-    done = call(DEMO, ODOO_PATH=tmp_path / "gone", DESK_WORK=tmp_path / "work", ODOO_PORT=free())
+    done = call(
+        DEMO, ODOO_PATH=tmp_path / "gone", DESK_WORK=tmp_path / "work", ODOO_PORT=free()
+    )
     refused(done, "is not a folder")
 
 
@@ -84,12 +93,21 @@ def test_a_full_disk_is_named(tmp_path):
     work.mkdir()
     script = f"mount -t tmpfs -o size=1m tmpfs {work} && exec {DEMO}"
     as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
-    done = call("unshare", *as_root, "--mount", "sh", "-c", script, DESK_WORK=work, ODOO_PORT=free())
+    done = call(
+        "unshare",
+        *as_root,
+        "--mount",
+        "sh",
+        "-c",
+        script,
+        DESK_WORK=work,
+        ODOO_PORT=free(),
+    )
     refused(done, "No space left on the disk", str(work))
 
 
 def test_a_disk_that_fills_up_on_the_way_is_named(tmp_path):
-    """The space seemed enough, but a program hits the end: its own words are understood."""
+    """The space seemed enough, but a program hits the end: its words are understood."""
     work = tmp_path / "small"
     work.mkdir()
     code = (
@@ -98,20 +116,26 @@ def test_a_disk_that_fills_up_on_the_way_is_named(tmp_path):
         "from desk.errors import command\n"
         "from desk.run import run\n"
         "def main(_arguments):\n"
-        "    run('Copy', ['dd', 'if=/dev/zero', f'of={places.WORK}/x', 'bs=1M', 'count=9'])\n"
+        "    out = f'of={places.WORK}/x'\n"
+        "    run('Copy', ['dd', 'if=/dev/zero', out, 'bs=1M', 'count=9'])\n"
         "command('bin/demo', main)\n"
     )
-    python = f"python3 -c \"$CODE\" {places.ROOT / 'bin' / 'lib'}"
+    python = f'python3 -c "$CODE" {places.ROOT / "bin" / "lib"}'
     script = f"mount -t tmpfs -o size=1m tmpfs {work} && {python}"
     as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
-    done = call("unshare", *as_root, "--mount", "sh", "-c", script, DESK_WORK=work, CODE=code)
+    done = call(
+        "unshare", *as_root, "--mount", "sh", "-c", script, DESK_WORK=work, CODE=code
+    )
     refused(done, "No space left on the disk")
 
 
 @pytest.mark.parametrize("kind", ["http://127.0.0.1:9"])
 def test_no_network_is_named(tmp_path, kind):
     """Every registry lies behind a proxy that does not answer."""
-    nowhere = {name: kind for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+    nowhere = {
+        name: kind
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+    }
     done = call(
         DEMO,
         **nowhere,

@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+
 from desk import logcheck, parts, places, steps
 from desk.errors import Stop, explain
 from desk.places import digest
@@ -46,10 +47,17 @@ def test_two_commands_do_a_step_one_after_the_other(work):
         "    print('out', time.monotonic(), flush=True)\n"
     )
     command = [sys.executable, "-c", code, places.ROOT / "bin" / "lib", work / "lock"]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _number in range(2)]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        for _number in range(2)
+    ]
     times = []
     for process in both:
-        lines = [line for line in process.communicate(timeout=30)[0].splitlines() if "waits" not in line]
+        lines = [
+            line
+            for line in process.communicate(timeout=30)[0].splitlines()
+            if "waits" not in line
+        ]
         times.append([float(line.split()[1]) for line in lines])
     first, second = sorted(times)
     assert first[1] <= second[0]
@@ -62,7 +70,10 @@ def test_two_commands_do_a_step_one_after_the_other(work):
         ("OSError: [Errno 28] No space left on device", "free at least"),
         ("npm error code ENOSPC", "free at least"),
         ("E: Unable to locate package odoo-19", "odoo-19 cannot be found"),
-        ("ERROR: No matching distribution found for lxml==99", "lxml==99 cannot be found"),
+        (
+            "ERROR: No matching distribution found for lxml==99",
+            "lxml==99 cannot be found",
+        ),
         ("W: Temporary failure resolving 'somewhere'", "no network"),
         ("npm error code ECONNREFUSED", "no network"),
         ("first\nsomething odd\n", "Step failed: something odd"),
@@ -79,7 +90,9 @@ def test_arguments_choose_the_part():
     here = places.ROOT / "tests"
     assert list(parts.select(["tests/commands"]).parts) == ["commands"]
     assert list(parts.select(["tests/install"]).parts) == ["install"]
-    chosen = parts.select(["tests/live/test_platform.py::test_a_mail_leaves_the_server", "word"])
+    chosen = parts.select(
+        ["tests/live/test_platform.py::test_a_mail_leaves_the_server", "word"]
+    )
     assert [str(path) for path in chosen.parts["live"]] == [
         f"{here}/live/test_platform.py::test_a_mail_leaves_the_server"
     ]

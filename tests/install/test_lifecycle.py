@@ -1,6 +1,7 @@
 """Each addon alone: it comes clean, is upgraded clean, and leaves nothing behind."""
 
 import pytest
+
 from desk import places
 from desk.databases import PLAIN
 from desk.logcheck import ours, read
@@ -21,7 +22,8 @@ THINGS = {
         SELECT conrelid::regclass || '.' || conname FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace""",
     "triggers": """
-        SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger WHERE NOT tgisinternal""",
+        SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger
+        WHERE NOT tgisinternal""",
     "functions": """
         SELECT p.proname FROM pg_proc p
         LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
@@ -42,7 +44,10 @@ THINGS = {
 def inventory(database: str) -> dict[str, set[str]]:
     sql = Sql(database)
     try:
-        return {thing: {str(row[0]) for row in sql(query)} for thing, query in THINGS.items()}
+        return {
+            thing: {str(row[0]) for row in sql(query)}
+            for thing, query in THINGS.items()
+        }
     finally:
         sql.close()
 
@@ -55,7 +60,9 @@ def uninstall(database: str, addon: str) -> None:
     prepared = odoo()
     conf = prepared.configure("setup")
     command = prepared.command("module", "uninstall", "-c", conf, "-d", database, addon)
-    output = run("Uninstallation", command, env=prepared.env(), log=f"uninstall-{addon}")
+    output = run(
+        "Uninstallation", command, env=prepared.env(), log=f"uninstall-{addon}"
+    )
     log = places.LOGS / f"uninstall-{addon}.log"
     assert not clean(log), output[-2000:]
 
@@ -65,11 +72,15 @@ def test_an_addon_comes_and_goes_without_a_trace(addon):
     prepared = odoo()
     with copy_of(PLAIN, f"install_{addon}") as database:
         before = inventory(database)
-        ours_below = [name for name in places.in_order(places.addons()) if name != addon]
+        ours_below = [
+            name for name in places.in_order(places.addons()) if name != addon
+        ]
         below = [name for name in ours_below if _needs(addon, name)]
         install = places.LOGS / f"alone-install-{addon}.log"
         if below:
-            prepared.install(database, "-i", ",".join(below), log=install, title="Installation")
+            prepared.install(
+                database, "-i", ",".join(below), log=install, title="Installation"
+            )
             before = inventory(database)
         prepared.install(database, "-i", addon, log=install, title="Installation")
         assert not clean(install)

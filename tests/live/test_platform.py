@@ -1,6 +1,7 @@
 """The ground the other tests stand on: does a real server answer at every door?"""
 
 import pytest
+
 from support.client import Client, OdooError
 
 
@@ -14,7 +15,9 @@ def test_every_door_lets_the_administrator_in(rpc, rpc_key):
 
 
 def test_a_refusal_names_its_reason(live_server, rpc, rpc_key):
-    live_server.expect("ERROR", r"odoo\.http", "Exception during request.*no_such_field")
+    live_server.expect(
+        "ERROR", r"odoo\.http", "Exception during request.*no_such_field"
+    )
     with pytest.raises(OdooError) as refused:
         rpc("admin").call("res.partner", "create", {"no_such_field": 1})
     assert refused.value.kind == "ValueError"
@@ -53,6 +56,9 @@ def test_two_worker_processes_serve_at_once(live_server, rpc, run_parallel):
     live_server.restart(workers="2")
     clients = [rpc("admin") for _number in range(4)]
     outcomes = run_parallel(
-        [lambda c=client: c.call("res.partner", "search_count", []) for client in clients]
+        [
+            lambda c=client: c.call("res.partner", "search_count", [])
+            for client in clients
+        ]
     )
     assert [outcome.ok for outcome in outcomes] == [True] * 4

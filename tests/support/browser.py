@@ -32,11 +32,13 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class Window:
-    """One window of one person. ``page`` is Playwright's; ``allow`` names expected errors."""
+    """One person's window. ``page`` is Playwright's; ``allow`` names what may fail."""
 
     def __init__(self, browser: Browser, url: str, phone: bool = False, **options):
         size = PHONE if phone else DESKTOP
-        self.context: BrowserContext = browser.new_context(base_url=url, **size, **options)
+        self.context: BrowserContext = browser.new_context(
+            base_url=url, **size, **options
+        )
         self.context.set_default_timeout(30_000)
         self.errors: list[str] = []
         self.allowed: list[str] = []

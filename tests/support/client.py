@@ -14,8 +14,8 @@ _HASH = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)
 class OdooError(AssertionError):
     """What the server answered instead of a result.
 
-    ``kind`` is the last word of the exception's class (``AccessError``, ``UserError`` ...),
-    ``name`` its full name, ``status`` the HTTP status, ``message`` the text for the user.
+    ``kind`` is the last word of the exception's class (``AccessError``, ``UserError``),
+    ``name`` its full name, ``status`` the HTTP status, ``message`` the user's text.
     """
 
     def __init__(self, name: str, status: int, message: str, debug: str = ""):
@@ -28,9 +28,11 @@ class OdooError(AssertionError):
 
 
 class Client:
-    """One user at one server: ``call`` as the web client, ``execute`` as /jsonrpc, ``json2``."""
+    """One user: ``call`` as the web client, ``execute`` as /jsonrpc, ``json2``."""
 
-    def __init__(self, url: str, database: str, login: str, password: str | None = None):
+    def __init__(
+        self, url: str, database: str, login: str, password: str | None = None
+    ):
         self.url, self.database, self.login = url, database, login
         self.password = login if password is None else password
         self.http = requests.Session()
@@ -50,7 +52,12 @@ class Client:
 
     def call(self, model: str, method: str, *args, **kwargs):
         """``call("res.partner", "read", [1], ["name"])``"""
-        params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
+        params = {
+            "model": model,
+            "method": method,
+            "args": list(args),
+            "kwargs": kwargs,
+        }
         return self._post(f"/web/dataset/call_kw/{model}/{method}", params)
 
     def route(self, path: str, **params):
@@ -63,10 +70,14 @@ class Client:
     def post(self, path: str, data: dict | None = None, **kwargs) -> requests.Response:
         """A form, with the token a page would hold."""
         token = {"csrf_token": self.csrf_token()}
-        return self.http.post(self.url + path, {**token, **(data or {})}, timeout=120, **kwargs)
+        return self.http.post(
+            self.url + path, {**token, **(data or {})}, timeout=120, **kwargs
+        )
 
     def csrf_token(self) -> str:
-        page = self.get("/web/login", params={"redirect": "/web"}, allow_redirects=True).text
+        page = self.get(
+            "/web/login", params={"redirect": "/web"}, allow_redirects=True
+        ).text
         for mark in ('csrf_token: "', 'name="csrf_token" value="'):
             if mark in page:
                 return page.split(mark)[1].split('"')[0]
@@ -77,21 +88,33 @@ class Client:
     def execute(self, model: str, method: str, *args, **kwargs):
         """/jsonrpc with login and password (or key) in every call."""
         if self.uid is None:
-            self.uid = self._jsonrpc("common", "login", self.database, self.login, self.password)
+            self.uid = self._jsonrpc(
+                "common", "login", self.database, self.login, self.password
+            )
         who = (self.database, self.uid, self.key or self.password)
-        return self._jsonrpc("object", "execute_kw", *who, model, method, list(args), kwargs)
+        return self._jsonrpc(
+            "object", "execute_kw", *who, model, method, list(args), kwargs
+        )
 
     def _jsonrpc(self, service: str, method: str, *args):
-        return self._post("/jsonrpc", {"service": service, "method": method, "args": args})
+        return self._post(
+            "/jsonrpc", {"service": service, "method": method, "args": args}
+        )
 
     # The new way for programs
 
     def json2(self, model: str, method: str, ids: list[int] | None = None, **arguments):
         """/json/2 with an API key; arguments go by name."""
         body = {**arguments, **({"ids": ids} if ids else {})}
-        headers = {"Authorization": f"bearer {self.key}", "X-Odoo-Database": self.database}
+        headers = {
+            "Authorization": f"bearer {self.key}",
+            "X-Odoo-Database": self.database,
+        }
         answer = requests.post(
-            f"{self.url}/json/2/{model}/{method}", json=body, headers=headers, timeout=120
+            f"{self.url}/json/2/{model}/{method}",
+            json=body,
+            headers=headers,
+            timeout=120,
         )
         if answer.ok:
             return answer.json()
@@ -99,7 +122,9 @@ class Client:
             error = answer.json()
         except ValueError:
             raise OdooError("", answer.status_code, answer.text[:500]) from None
-        raise OdooError(error["name"], answer.status_code, error["message"], error["debug"])
+        raise OdooError(
+            error["name"], answer.status_code, error["message"], error["debug"]
+        )
 
     def make_key(self, connection: "psycopg2.extensions.connection") -> "Client":
         """An API key for this user, put where Odoo looks for it."""
@@ -114,7 +139,12 @@ class Client:
         return self
 
     def _post(self, path: str, params: dict):
-        body = {"jsonrpc": "2.0", "id": next(_NUMBERS), "method": "call", "params": params}
+        body = {
+            "jsonrpc": "2.0",
+            "id": next(_NUMBERS),
+            "method": "call",
+            "params": params,
+        }
         answer = self.http.post(self.url + path, json=body, timeout=300)
         try:
             reply = answer.json()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import psycopg2
 import psycopg2.extras
+
 from desk.postgres import PORT, ROLE
 
 from .settings import odoo
@@ -37,7 +38,9 @@ class Sql:
         return rows[0][0]
 
     def dicts(self, query: str, *values) -> list[dict]:
-        with self.connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+        with self.connection.cursor(
+            cursor_factory=psycopg2.extras.RealDictCursor
+        ) as cursor:
             cursor.execute(query, values)
             return [dict(row) for row in cursor.fetchall()]
 

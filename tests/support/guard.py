@@ -1,4 +1,4 @@
-"""A pytest plugin for every part: a skipped test is no passed test, a warning is no silence."""
+"""A pytest plugin for every part: skipped is not passed, a warning is not silence."""
 
 import importlib.util
 import json
@@ -13,7 +13,7 @@ CURRENT = {"test": ""}
 
 
 class Collector(logging.Handler):
-    """Writes warnings and errors down with the test that caused them; bin/test judges."""
+    """Writes warnings and errors down with their test; bin/test judges them."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -34,7 +34,10 @@ def pytest_configure(config):
     missing = [
         name
         for name, there in (
-            ("the Python package websocket-client", importlib.util.find_spec("websocket")),
+            (
+                "the Python package websocket-client",
+                importlib.util.find_spec("websocket"),
+            ),
             ("the program chromium", shutil.which("chromium")),
         )
         if not there

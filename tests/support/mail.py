@@ -6,11 +6,12 @@ import time
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+
 from desk.odoo import free_port
 
 
 class SmtpSink:
-    """``messages`` holds every mail received, parsed; ``refuse`` makes the next ones fail."""
+    """``messages`` holds the mails received; ``refuse`` makes the next ones fail."""
 
     def __init__(self):
         self.messages: list[EmailMessage] = []
@@ -18,10 +19,12 @@ class SmtpSink:
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
+    async def handle_DATA(self, _server, _session, envelope):
         if self.refuse:
             return self.refuse
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        message = email.message_from_bytes(
+            envelope.content, policy=email.policy.default
+        )
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         self.messages.append(message)
         return "250 kept"
@@ -38,13 +41,17 @@ class SmtpSink:
         self.refuse = None
 
     def to(self, address: str) -> list[EmailMessage]:
-        return [message for message in self.messages if address in message["X-Envelope-To"]]
+        return [
+            message for message in self.messages if address in message["X-Envelope-To"]
+        ]
 
     def wait_for(self, count: int, seconds: float = 20) -> list[EmailMessage]:
         limit = time.monotonic() + seconds
         while len(self.messages) < count and time.monotonic() < limit:
             time.sleep(0.1)
-        assert len(self.messages) >= count, f"{len(self.messages)} mails instead of {count}"
+        assert len(self.messages) >= count, (
+            f"{len(self.messages)} mails instead of {count}"
+        )
         return list(self.messages)
 
     def serve(self, admin) -> None:

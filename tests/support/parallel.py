@@ -18,7 +18,9 @@ class Outcome:
         return self.error is None
 
 
-def run_parallel(calls: Sequence[Callable[[], Any]], seconds: float = 120) -> list[Outcome]:
+def run_parallel(
+    calls: Sequence[Callable[[], Any]], seconds: float = 120
+) -> list[Outcome]:
     """Call all of them at once, each in its own thread; outcomes in the same order.
 
     Sign clients in before: only what the callable does is concurrent.
@@ -33,10 +35,14 @@ def run_parallel(calls: Sequence[Callable[[], Any]], seconds: float = 120) -> li
         except BaseException as error:  # the test decides what it means
             outcomes[number].error = error
 
-    threads = [threading.Thread(target=work, args=(n,), daemon=True) for n in range(len(calls))]
+    threads = [
+        threading.Thread(target=work, args=(n,), daemon=True) for n in range(len(calls))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(seconds)
-    assert not any(thread.is_alive() for thread in threads), "a parallel call never came back"
+    assert not any(thread.is_alive() for thread in threads), (
+        "a parallel call never came back"
+    )
     return outcomes

@@ -1,4 +1,4 @@
-"""A real Odoo server in a process of its own, which tests may stop, kill and restart."""
+"""A real Odoo server in its own process, which tests may stop, kill and restart."""
 
 import os
 import re
@@ -18,7 +18,9 @@ class LiveServer(Server):
 
     def __init__(self, database: str, name: str = "live", **options: str):
         prepared = odoo()
-        super().__init__(prepared, database, free_port(), **{"max_cron_threads": "0", **options})
+        super().__init__(
+            prepared, database, free_port(), **{"max_cron_threads": "0", **options}
+        )
         self.name = name
         self.final_options = dict(self.options)
         self.starts = 0
@@ -34,7 +36,7 @@ class LiveServer(Server):
         return [places.PYTHON, *coverage, "-m", "odoo", "-c", conf]
 
     def start(self, seconds: float = 90, **options: str) -> "LiveServer":
-        """Start it; ``options`` are Odoo's, e.g. ``workers="2"``, ``max_cron_threads="1"``."""
+        """Start it with Odoo's options: ``workers="2"``, ``max_cron_threads="1"``."""
         self.options = {**self.final_options, **options}
         self.starts += 1
         self.log = self.results / f"server-{self.name}-{self.starts}.log"
@@ -57,7 +59,7 @@ class LiveServer(Server):
         return self.process is not None and self.process.poll() is None
 
     def expect(self, level: str, logger: str, text: str) -> None:
-        """A record this test provokes on purpose (regular expressions, one line each)."""
+        """A record this test provokes on purpose (three regular expressions)."""
         with (self.results / "expected_log.txt").open("a", encoding="utf-8") as rules:
             rules.write(f"live {level} {logger}: {text}\n")
 

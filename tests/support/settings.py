@@ -14,7 +14,9 @@ from desk.postgres import Cluster
 def settings() -> dict:
     path = places.TEST / "settings.json"
     if not path.exists():
-        raise RuntimeError("start these tests with bin/test, which prepares servers for them")
+        raise RuntimeError(
+            "start these tests with bin/test, which prepares servers for them"
+        )
     return json.loads(path.read_text("utf-8"))
 
 

@@ -1,1 +1,1 @@
-"""The commands behind bin/: only the standard library, they run before anything is set up."""
+"""The commands behind bin/: standard library only, nothing is set up before them."""

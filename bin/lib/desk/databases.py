@@ -1,4 +1,4 @@
-"""The databases of the tests: templates that are kept, and fresh copies for each run."""
+"""The databases of the tests: templates that are kept, fresh copies for each run."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,9 @@ ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 def _key(odoo: Odoo) -> str:
     pins = places.digest(places.REQUIREMENTS / "run.txt")
     # The code below decides what is inside, too.
-    return json.dumps([pins, str(odoo.source.base), places.dependencies(), Path(__file__).read_text()])
+    return json.dumps(
+        [pins, str(odoo.source.base), places.dependencies(), Path(__file__).read_text()]
+    )
 
 
 def templates(odoo: Odoo, names: list[str]) -> None:
@@ -30,11 +32,16 @@ def templates(odoo: Odoo, names: list[str]) -> None:
     missing = []
     for name in names:
         stamp = places.STAMPS / f"template-{name}"
-        if not (stamp.exists() and stamp.read_text() == key and odoo.cluster.exists(name)):
+        if not (
+            stamp.exists() and stamp.read_text() == key and odoo.cluster.exists(name)
+        ):
             missing.append(name)
     if not missing:
         return
-    with steps.progress(f"Template databases: {', '.join(missing)}"), ThreadPoolExecutor() as pool:
+    with (
+        steps.progress(f"Template databases: {', '.join(missing)}"),
+        ThreadPoolExecutor() as pool,
+    ):
         list(pool.map(lambda name: _template(odoo, name), missing))
     for name in missing:
         steps.finish(f"template-{name}", key)
@@ -51,10 +58,12 @@ def _template(odoo: Odoo, name: str) -> None:
 
 
 def tested(odoo: Odoo, live: bool) -> list[Record]:
-    """A fresh database with all our addons and their demo data; returns what its log says."""
+    """A fresh database with our addons and demo data; gives its log's bad records."""
     names = places.in_order(places.addons())
     if not names:
-        raise Stop("There is no addon (folder with __manifest__.py) in the project folder.")
+        raise Stop(
+            "There is no addon (folder with __manifest__.py) in the project folder."
+        )
     log = places.LOGS / "test-install.log"
     with steps.progress(f"Test database: {', '.join(names)}"):
         odoo.clone(WITH_DEMO, TESTED)

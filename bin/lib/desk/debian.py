@@ -1,4 +1,4 @@
-"""Debian's packages: missing programs of the machine, and Odoo 19 without installing it."""
+"""Debian's packages: programs of the machine, and Odoo 19 without installing it."""
 
 import functools
 import glob
@@ -55,7 +55,9 @@ PROBES: dict[str, Callable[[], bool]] = {
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
     "wkhtmltopdf": _program("wkhtmltopdf"),
     "libmagic1": _file("/usr/lib/*/libmagic.so.1", "/usr/lib*/libmagic.so.1"),
-    "fonts-noto-cjk": _file("/usr/share/fonts/**/NotoSansCJK*", "/usr/share/fonts/*/noto*/*CJK*"),
+    "fonts-noto-cjk": _file(
+        "/usr/share/fonts/**/NotoSansCJK*", "/usr/share/fonts/*/noto*/*CJK*"
+    ),
     "chromium": _program("chromium"),
     "poppler-utils": _program("pdftoppm"),
     "git": _program("git"),
@@ -76,7 +78,7 @@ def machine_packages(names: tuple[str, ...]) -> None:
         )
     with steps.progress(f"Debian packages: {', '.join(missing)}"):
         env = {**os.environ, **dict(item.split("=") for item in TIDY)}
-        # Debian would otherwise create and start a cluster of its own, which nobody uses.
+        # Debian would otherwise create and start a cluster that nobody uses.
         policy = Path("/etc/postgresql-common/createcluster.conf")
         fresh = "postgresql" in missing and not policy.exists()
         if fresh:
@@ -100,9 +102,17 @@ def mirror() -> str:
     if given:
         return given
     if not shutil.which("apt-get"):
-        raise Stop("Odoo 19 comes from Debian here; set ODOO_PATH to an Odoo 19 you have.")
+        raise Stop(
+            "Odoo 19 comes from Debian here; set ODOO_PATH to an Odoo 19 you have."
+        )
     targets = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE)", "Created-By: Packages"],
+        [
+            "apt-get",
+            "indextargets",
+            "--format",
+            "$(REPO_URI) $(RELEASE)",
+            "Created-By: Packages",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -111,7 +121,9 @@ def mirror() -> str:
         uri, _space, release = line.partition(" ")
         if "/debian/" in f"{uri}/" and "security" not in release:
             return uri
-    raise Stop("This machine has no Debian mirror; set ODOO_PATH to an Odoo 19 you have.")
+    raise Stop(
+        "This machine has no Debian mirror; set ODOO_PATH to an Odoo 19 you have."
+    )
 
 
 def _apt(state: Path, *arguments: str) -> list[str]:
@@ -129,7 +141,9 @@ def _apt(state: Path, *arguments: str) -> list[str]:
         "APT::Update::Error-Mode": "any",
         "Acquire::Languages": "none",
     }
-    given = [part for key, value in options.items() for part in ("-o", f"{key}={value}")]
+    given = [
+        part for key, value in options.items() for part in ("-o", f"{key}={value}")
+    ]
     return ["apt-get", "-q", *NETWORK_OPTIONS, *given, *arguments]
 
 
@@ -137,18 +151,31 @@ def unpack_odoo() -> None:
     """Download Odoo 19 from Debian and unpack it into our own folder."""
     keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
     if not Path(keyring).exists():
-        raise Stop("Missing: debian-archive-keyring. Install it with apt, or set ODOO_PATH.")
+        raise Stop(
+            "Missing: debian-archive-keyring. Install it with apt, or set ODOO_PATH."
+        )
     state = places.WORK / "apt"
     shutil.rmtree(state, ignore_errors=True)
     shutil.rmtree(places.PREFIX, ignore_errors=True)
     for folder in ("lists/partial", "cache/archives/partial", "state", "packages"):
         (state / folder).mkdir(parents=True)
     (state / "state" / "status").touch()
-    sources = [f"deb [signed-by={keyring}] {mirror()} {suite} main" for suite in ("unstable", "bookworm")]
+    sources = [
+        f"deb [signed-by={keyring}] {mirror()} {suite} main"
+        for suite in ("unstable", "bookworm")
+    ]
     (state / "sources.list").write_text("\n".join(sources) + "\n")
     run("Odoo 19", _apt(state, "update"), log="odoo-apt-update")
-    wanted = [*(f"{name}/unstable" for name in FROM_UNSTABLE), *(f"{name}/bookworm" for name in FROM_STABLE)]
-    run("Odoo 19", _apt(state, "download", *wanted), log="odoo-download", cwd=state / "packages")
+    wanted = [
+        *(f"{name}/unstable" for name in FROM_UNSTABLE),
+        *(f"{name}/bookworm" for name in FROM_STABLE),
+    ]
+    run(
+        "Odoo 19",
+        _apt(state, "download", *wanted),
+        log="odoo-download",
+        cwd=state / "packages",
+    )
     fresh = places.PREFIX.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()

@@ -52,9 +52,15 @@ def port() -> int:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/demo", description=__doc__)
-    parser.add_argument("--reset", action="store_true", help="throw the demo away and build it anew")
-    parser.add_argument("--background", action="store_true", help="run it without a terminal")
-    parser.add_argument("--stop", action="store_true", help="stop the one in the background")
+    parser.add_argument(
+        "--reset", action="store_true", help="throw the demo away and build it anew"
+    )
+    parser.add_argument(
+        "--background", action="store_true", help="run it without a terminal"
+    )
+    parser.add_argument(
+        "--stop", action="store_true", help="stop the one in the background"
+    )
     options = parser.parse_args(arguments)
     if options.stop:
         return stop()
@@ -83,7 +89,9 @@ def serve(reset: bool) -> int:
         mails = own(places.DEMO / "mail")
         smtp = free_port()
         program = [places.PYTHON, Path(__file__).with_name("mailsink.py"), smtp, mails]
-        sink = start(program, places.DEMO / "mailsink.log", env=odoo.env(), cwd=places.DEMO)
+        sink = start(
+            program, places.DEMO / "mailsink.log", env=odoo.env(), cwd=places.DEMO
+        )
         with steps.progress("Odoo"):
             server = Server(
                 odoo, DATABASE, wanted, smtp_server="127.0.0.1", smtp_port=str(smtp)
@@ -110,7 +118,9 @@ def build(odoo: Odoo) -> None:
     """The database: made once, and upgraded where an addon has changed since."""
     ours = places.in_order(places.addons())
     if not ours:
-        raise Stop("There is no addon (folder with __manifest__.py) in the project folder.")
+        raise Stop(
+            "There is no addon (folder with __manifest__.py) in the project folder."
+        )
     now = {name: places.digest(places.ROOT / name) for name in ours}
     stamp = places.STAMPS / "demo-database"
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
@@ -130,11 +140,18 @@ def build(odoo: Odoo) -> None:
                     odoo.script(DATABASE, HISTORY.format(addon=name), "Demo history")
     elif before != now:
         fresh = [name for name in ours if name not in before]
-        changed = [name for name in ours if name in before and before[name] != now[name]]
-        what = [*(("-i", ",".join(fresh)) if fresh else ()), *(("-u", ",".join(changed)) if changed else ())]
+        changed = [
+            name for name in ours if name in before and before[name] != now[name]
+        ]
+        what = [
+            *(("-i", ",".join(fresh)) if fresh else ()),
+            *(("-u", ",".join(changed)) if changed else ()),
+        ]
         steps.forget("demo-database")
         try:
-            with steps.progress(f"Database: upgrade of {', '.join([*fresh, *changed])}"):
+            with steps.progress(
+                f"Database: upgrade of {', '.join([*fresh, *changed])}"
+            ):
                 odoo.install(DATABASE, *what, "--with-demo", log=log, title="Database")
         except Stop as error:
             raise Stop(f"{error} Start over with: bin/demo --reset") from error
@@ -188,7 +205,9 @@ def _single() -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Stop("The demo is running already; stop it with: bin/demo --stop") from error
+            raise Stop(
+                "The demo is running already; stop it with: bin/demo --stop"
+            ) from error
         handle.truncate(0)
         handle.write(str(os.getpid()))
         handle.flush()
@@ -230,10 +249,18 @@ def background(reset: bool) -> int:
     log = places.DEMO / "demo.log"
     ready = places.DEMO / "ready"
     ready.unlink(missing_ok=True)
-    command = [sys.executable, places.ROOT / "bin" / "demo", *(["--reset"] if reset else [])]
+    command = [
+        sys.executable,
+        places.ROOT / "bin" / "demo",
+        *(["--reset"] if reset else []),
+    ]
     with log.open("wb") as output:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     shown = 0
     while True:

@@ -13,9 +13,12 @@ class Stop(Exception):
     """What is wrong and what to do about it, in one line."""
 
 
-DISK = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded|not enough free space")
+DISK = re.compile(
+    r"No space left on device|ENOSPC|Disk quota exceeded|not enough free space"
+)
 NETWORK = re.compile(
-    r"Temporary failure in name resolution|Temporary failure resolving|Could not resolve"
+    r"Temporary failure in name resolution|Temporary failure resolving"
+    r"|Could not resolve"
     r"|Failed to establish a new connection|Cannot connect to proxy|ProxyError"
     r"|Network is unreachable|Unable to connect|Could not connect|Connection refused"
     r"|Connection timed out|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENETUNREACH"
@@ -24,7 +27,8 @@ NETWORK = re.compile(
 )
 MISSING = re.compile(
     r"Unable to locate package (\S+)|No matching distribution found for (\S+)"
-    r"|Package '?(\S+?)'? has no installation candidate|notarget No matching version found for (\S+)"
+    r"|Package '?(\S+?)'? has no installation candidate"
+    r"|notarget No matching version found for (\S+)"
 )
 
 

@@ -1,4 +1,4 @@
-"""Every warning or error in a log is ours to mend, unless a short list says whose it is."""
+"""Every warning or error in a log is ours, unless a short list says whose it is."""
 
 import json
 import re
@@ -9,7 +9,10 @@ from . import places
 from .errors import Stop
 
 ALLOWED = places.ROOT / "tests" / "allowed_log.txt"
-HEAD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>[\w.]+): (?P<text>.*)")
+HEAD = re.compile(
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+)"
+    r" \S+ (?P<logger>[\w.]+): (?P<text>.*)"
+)
 BAD = ("WARNING", "ERROR", "CRITICAL")
 
 
@@ -35,7 +38,9 @@ def read(log: Path) -> list[Record]:
         head = HEAD.match(line)
         if head:
             bad = head["level"] in BAD
-            current = Record(head["level"], head["logger"], head["text"]) if bad else None
+            current = (
+                Record(head["level"], head["logger"], head["text"]) if bad else None
+            )
             if current:
                 found.append(current)
         elif current:
@@ -52,7 +57,7 @@ def read_collected(path: Path) -> list[Record]:
 
 @dataclass
 class Rule:
-    """Whose record this is not: ``where LEVEL logger: text``, three regular expressions."""
+    """Whose record this is not: ``where LEVEL logger: text``, by patterns."""
 
     level: re.Pattern
     logger: re.Pattern
@@ -84,4 +89,6 @@ def allowed(where: str, files: list[Path]) -> list[Rule]:
 def ours(records: list[Record], where: str, more: Path | None = None) -> list[Record]:
     """The records no rule covers; ``more`` are rules of this run alone."""
     rules = allowed(where, [ALLOWED, *([more] if more and more.exists() else [])])
-    return [record for record in records if not any(rule.covers(record) for rule in rules)]
+    return [
+        record for record in records if not any(rule.covers(record) for rule in rules)
+    ]

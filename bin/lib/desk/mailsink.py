@@ -17,7 +17,7 @@ class Folder:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
+    async def handle_DATA(self, _server, _session, envelope):
         message = email.message_from_bytes(envelope.content)
         subject = str(make_header(decode_header(message.get("Subject", ""))))
         words = "-".join("".join(c if c.isalnum() else " " for c in subject).split())

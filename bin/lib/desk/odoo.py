@@ -50,7 +50,9 @@ class Odoo:
         own(self.folder)
         own(self.data)
         path = self.folder / f"{name}.conf"
-        lines = [f"{key} = {value}\n" for key, value in {**self.options(), **more}.items()]
+        lines = [
+            f"{key} = {value}\n" for key, value in {**self.options(), **more}.items()
+        ]
         path.write_text("[options]\n" + "".join(lines), "utf-8")
         return path
 
@@ -60,7 +62,9 @@ class Odoo:
     def install(self, database: str, *arguments: object, log: Path, title: str) -> None:
         """Run Odoo once to install or upgrade; the log stays for the log check."""
         conf = self.configure("setup")
-        whole = self.command("-c", conf, "-d", database, "--no-http", "--stop-after-init")
+        whole = self.command(
+            "-c", conf, "-d", database, "--no-http", "--stop-after-init"
+        )
         # Modules that install themselves beside others are not what we stand on.
         whole += ["--skip-auto-install", *arguments]
         log.unlink(missing_ok=True)
@@ -72,7 +76,9 @@ class Odoo:
     def script(self, database: str, code: str, title: str) -> str:
         """Run Python code in an Odoo shell."""
         conf = self.configure("setup")
-        shell = self.command("shell", "-c", conf, "-d", database, "--no-http", "--log-level=warn")
+        shell = self.command(
+            "shell", "-c", conf, "-d", database, "--no-http", "--log-level=warn"
+        )
         name = f"script-{self.folder.name}"
         return run(title, unprivileged(shell), env=self.env(), stdin=code, log=name)
 
@@ -117,7 +123,9 @@ class Server:
         limit = time.monotonic() + seconds
         while not answers(f"http://127.0.0.1:{self.port}/web/login"):
             if self.process.poll() is not None or time.monotonic() > limit:
-                raise explain("Odoo", _reason(self.log.read_text("utf-8", "replace")), self.log)
+                raise explain(
+                    "Odoo", _reason(self.log.read_text("utf-8", "replace")), self.log
+                )
             time.sleep(0.2)
 
     def command(self, conf: Path) -> list:
@@ -130,7 +138,9 @@ class Server:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=30) as reply:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            url, timeout=30
+        ) as reply:
             return reply.status == 200
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
@@ -139,7 +149,11 @@ def answers(url: str) -> bool:
 def _reason(output: str) -> str:
     """The last line that says why, rather than Odoo's good-bye."""
     lines = output.splitlines()
-    errors = [line for line in lines if "Error" in line or " ERROR " in line or " CRITICAL " in line]
+    errors = [
+        line
+        for line in lines
+        if "Error" in line or " ERROR " in line or " CRITICAL " in line
+    ]
     return "\n".join(errors[-3:] or lines[-3:])
 
 
@@ -157,6 +171,6 @@ def need_port(port: int, example: str) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise Stop(
-                f"Port {port} is taken by another program. Stop that one, or choose another"
-                f" port: {example}"
+                f"Port {port} is taken by another program. Stop that one, or choose"
+                f" another port: {example}"
             ) from error

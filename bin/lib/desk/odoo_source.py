@@ -27,7 +27,9 @@ def given() -> OdooSource | None:
     path = Path(text).expanduser().resolve()
     if not path.is_dir():
         raise Stop(f"ODOO_PATH={text} is not a folder.")
-    base = path.parent if path.name == "odoo" and (path / "release.py").is_file() else path
+    base = (
+        path.parent if path.name == "odoo" and (path / "release.py").is_file() else path
+    )
     check(base, f"ODOO_PATH={text}")
     return _at(base)
 
@@ -39,7 +41,7 @@ def unpacked() -> OdooSource:
 
 def _at(base: Path) -> OdooSource:
     folders = (base / "odoo" / "addons", base / "addons")
-    # Debian's package has an `addons` folder of links beside the package: one is enough.
+    # Debian's package has a second folder with links to them: one is enough.
     if (folders[0] / "web").exists():
         folders = folders[:1]
     return OdooSource(base, tuple(folder for folder in folders if folder.is_dir()))
@@ -49,10 +51,14 @@ def check(base: Path, named: str) -> None:
     release = base / "odoo" / "release.py"
     if not release.is_file():
         raise Stop(
-            f"{named} holds no Odoo (no odoo/release.py): name the folder with odoo-bin or"
-            " the folder that holds the package odoo."
+            f"{named} holds no Odoo (no odoo/release.py): name the folder with odoo-bin"
+            " or the folder that holds the package odoo."
         )
-    found = re.search(r"^version_info\s*=\s*\(\s*(\d+)\s*,\s*(\d+)", release.read_text("utf-8"), re.MULTILINE)
+    found = re.search(
+        r"^version_info\s*=\s*\(\s*(\d+)\s*,\s*(\d+)",
+        release.read_text("utf-8"),
+        re.MULTILINE,
+    )
     version = f"{found[1]}.{found[2]}" if found else "of an unknown version"
     if version != "19.0":
         raise Stop(f"{named} is Odoo {version}, but the addons need Odoo 19.0.")

@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import debian, places, steps
+from . import debian, steps
 from .errors import Stop, explain
 from .run import end, environment, own, run, start, unprivileged, wait_gone
 
@@ -48,8 +48,12 @@ class Cluster:
         stamp = f"cluster-{self.folder.name}"
         if not (self.data / "PG_VERSION").exists():
             steps.forget(stamp)
-        elif (self.data / "PG_VERSION").read_text().strip() != version and version.isdigit():
-            raise Stop(f"{self.data} was made by another PostgreSQL; start over with --reset.")
+        elif (
+            self.data / "PG_VERSION"
+        ).read_text().strip() != version and version.isdigit():
+            raise Stop(
+                f"{self.data} was made by another PostgreSQL; start over with --reset."
+            )
         steps.once(stamp, f"{self.data}", "PostgreSQL cluster", self._initdb, 300)
 
     def _initdb(self) -> None:
@@ -59,8 +63,26 @@ class Cluster:
             run("PostgreSQL", ["rm", "-rf", self.data])
         own(self.data)
         # C.UTF-8: with plain C, trigram search drops every Chinese character.
-        make = [_binary("initdb"), "-D", self.data, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-        run("PostgreSQL", unprivileged(make, never_root=True), env=environment(), log="initdb", cwd=self.folder)
+        make = [
+            _binary("initdb"),
+            "-D",
+            self.data,
+            "-U",
+            ROLE,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
+        run(
+            "PostgreSQL",
+            unprivileged(make, never_root=True),
+            env=environment(),
+            log="initdb",
+            cwd=self.folder,
+        )
         settings = {**SETTINGS, **(THROW_AWAY if self.throw_away else {})}
         with (self.data / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{key} = {value}\n" for key, value in settings.items())
@@ -85,7 +107,9 @@ class Cluster:
         limit = time.monotonic() + 60
         while subprocess.run(ready, env=self.env(), check=False).returncode:
             if self.process.poll() is not None or time.monotonic() > limit:
-                raise explain("PostgreSQL", self.log.read_text("utf-8", "replace"), self.log)
+                raise explain(
+                    "PostgreSQL", self.log.read_text("utf-8", "replace"), self.log
+                )
             time.sleep(0.1)
 
     def stop(self) -> None:
@@ -102,7 +126,9 @@ class Cluster:
         if str(self.data).encode() in program:
             os.kill(pid, signal.SIGINT)
             if not wait_gone(pid, 15):
-                raise Stop(f"PostgreSQL (process {pid}) does not stop; end it and try again.")
+                raise Stop(
+                    f"PostgreSQL (process {pid}) does not stop; end it and try again."
+                )
 
     # Using
 
@@ -110,7 +136,16 @@ class Cluster:
         return environment(PGHOST=str(self.socket), PGPORT=str(PORT), PGUSER=ROLE)
 
     def sql(self, query: str, database: str = "postgres") -> str:
-        psql = [_binary("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", query]
+        psql = [
+            _binary("psql"),
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            database,
+            "-c",
+            query,
+        ]
         return run("PostgreSQL", psql, env=self.env()).strip()
 
     def exists(self, name: str) -> bool:
@@ -125,7 +160,10 @@ class Cluster:
 
     def create_database(self, name: str) -> None:
         self.drop(name)
-        self.sql(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        self.sql(
+            f'CREATE DATABASE "{name}" TEMPLATE template0'
+            " ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        )
 
 
 def _binary(name: str) -> Path:

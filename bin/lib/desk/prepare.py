@@ -12,8 +12,15 @@ from .run import own, run
 
 # The one script Debian's package lacks; its absence is an error on every page.
 SELFIE = "@mediapipe/selfie_segmentation@0.1.1675465747"
+OLDEST_PYTHON = (3, 11)
 PIP = ("--disable-pip-version-check", "--retries", "1", "--timeout", "30")
-NPM = ("--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000")
+NPM = (
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--fetch-retries=1",
+    "--fetch-timeout=60000",
+)
 
 
 def folders() -> None:
@@ -37,24 +44,40 @@ def _install(name: str) -> None:
 
 def python(kind: str) -> None:
     """``kind``: run (what Odoo needs) or dev (tests and linters too)."""
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST_PYTHON:
         raise Stop("Python 3.11 or newer is needed.")
     version = ".".join(map(str, sys.version_info[:2]))
     if not places.PYTHON.exists():
         for name in ("venv", "pip-run", "pip-dev"):
             steps.forget(name)
-    if steps.once("venv", f"{version} {places.VENV}", "Python environment", _virtual_environment, 100):
+    if steps.once(
+        "venv",
+        f"{version} {places.VENV}",
+        "Python environment",
+        _virtual_environment,
+        100,
+    ):
         steps.forget("pip-run")
         steps.forget("pip-dev")
     for name in ("run", "dev") if kind == "dev" else ("run",):
         key = places.digest(places.REQUIREMENTS / f"{name}.txt")
-        steps.once(f"pip-{name}", key, f"Python packages ({name}.txt)", lambda n=name: _install(n), 1500)
+        steps.once(
+            f"pip-{name}",
+            key,
+            f"Python packages ({name}.txt)",
+            lambda n=name: _install(n),
+            1500,
+        )
 
 
 def npm_environment() -> dict[str, str]:
     """node and npm come as Python packages: the machine's own may be too old."""
     path = f"{places.VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "npm_config_cache": str(places.WORK / "npm-cache")}
+    return {
+        **os.environ,
+        "PATH": path,
+        "npm_config_cache": str(places.WORK / "npm-cache"),
+    }
 
 
 def npm(*arguments: str) -> list:
@@ -62,11 +85,19 @@ def npm(*arguments: str) -> list:
 
 
 def _missing_script(base: Path) -> None:
-    target = base / "odoo" / "addons" / "mail" / "static" / "lib" / "selfie_segmentation"
+    target = (
+        base / "odoo" / "addons" / "mail" / "static" / "lib" / "selfie_segmentation"
+    )
     folder = places.WORK / "selfie"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    run("Odoo 19", npm("pack", SELFIE), log="npm-selfie", cwd=folder, env=npm_environment())
+    run(
+        "Odoo 19",
+        npm("pack", SELFIE),
+        log="npm-selfie",
+        cwd=folder,
+        env=npm_environment(),
+    )
     shutil.unpack_archive(next(folder.glob("*.tgz")), folder, filter="data")
     target.mkdir(exist_ok=True)
     script = target / "selfie_segmentation.js"
@@ -79,7 +110,9 @@ def prepare(kind: str = "run") -> OdooSource:
     """Make what is missing and return the Odoo to use."""
     source = given()
     folders()
-    with steps.only_one(places.WORK / "setup.lock", "waiting for another command's setup"):
+    with steps.only_one(
+        places.WORK / "setup.lock", "waiting for another command's setup"
+    ):
         debian.machine_packages(debian.FOR_TEST if kind == "dev" else debian.FOR_DEMO)
         python(kind)
         if source:
@@ -90,5 +123,11 @@ def prepare(kind: str = "run") -> OdooSource:
         if steps.once("odoo", recipe, "Odoo 19 (130 MB)", debian.unpack_odoo, 1500):
             steps.forget("odoo-script")
         source = unpacked()
-        steps.once("odoo-script", f"{recipe} {SELFIE}", "Odoo 19: missing script", lambda: _missing_script(source.base), 50)
+        steps.once(
+            "odoo-script",
+            f"{recipe} {SELFIE}",
+            "Odoo 19: missing script",
+            lambda: _missing_script(source.base),
+            50,
+        )
     return source

@@ -27,12 +27,14 @@ def _drop() -> tuple[str, ...]:
 
 @functools.cache
 def _closed() -> bool:
-    """Whether the project lies in a folder closed to others (/root, a private clone)."""
+    """Whether the project lies in a folder closed to others, such as /root."""
     look = ["test", "-x", places.WORK, "-a", "-r", places.ROOT / "LICENSE"]
     return subprocess.run([*_drop(), *look], check=False).returncode != 0
 
 
-def unprivileged(command: list, if_we_die: str = "", never_root: bool = False) -> list[str]:
+def unprivileged(
+    command: list, if_we_die: str = "", never_root: bool = False
+) -> list[str]:
     """``command`` as the unprivileged user.
 
     In a closed folder that user sees nothing. PostgreSQL, which refuses root, is then
@@ -132,7 +134,9 @@ def start(
         )
 
 
-def end(process: subprocess.Popen | None, how: int = signal.SIGTERM, wait: float = 20) -> None:
+def end(
+    process: subprocess.Popen | None, how: int = signal.SIGTERM, wait: float = 20
+) -> None:
     """End a program we started, gently first, with all its children."""
     if process is None or process.poll() is not None:
         return

@@ -1,4 +1,4 @@
-"""Steps that are done once: a finished one leaves a stamp, an interrupted one does not."""
+"""Steps that are done once: a finished one leaves a stamp, a broken one does not."""
 
 import contextlib
 import fcntl
@@ -43,7 +43,9 @@ def only_one(lock: Path, waiting: str) -> Iterator[None]:
         yield
 
 
-def once(name: str, key: str, title: str, work: Callable[[], None], megabytes: int) -> bool:
+def once(
+    name: str, key: str, title: str, work: Callable[[], None], megabytes: int
+) -> bool:
     """Do the work unless its stamp says that this very work is done."""
     stamp = places.STAMPS / name
     if stamp.exists() and stamp.read_text() == key:

@@ -8,8 +8,8 @@ import shutil
 import signal
 import subprocess
 import time
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 from . import databases, places, steps
 from .logcheck import Record, ours, read, read_collected
@@ -44,7 +44,7 @@ class Run:
     def write_coverage_config(self) -> None:
         sources = "".join(f"    {places.ROOT / name}\n" for name in places.addons())
         text = (
-            f"[run]\nsource =\n{sources}branch = false\nparallel = true\nsigterm = true\n"
+            f"[run]\nsource =\n{sources}parallel = true\nsigterm = true\n"
             f"patch = subprocess\ndata_file = {self.coverage / 'data'}\n"
             "concurrency = thread\nomit =\n    */tests/*\n    */__manifest__.py\n"
             f"disable_warnings = no-data-collected,module-not-imported\n"
@@ -58,12 +58,17 @@ class Run:
         settings = {
             "folder": str(places.TEST),
             "results": str(self.results),
-            "source": {"base": str(source.base), "addons": [str(path) for path in source.addons]},
+            "source": {
+                "base": str(source.base),
+                "addons": [str(path) for path in source.addons],
+            },
             "database": databases.LIVE,
             "template": databases.PLAIN,
             "coverage": str(places.TEST / "coveragerc"),
         }
-        (places.TEST / "settings.json").write_text(json.dumps(settings, indent=2), "utf-8")
+        (places.TEST / "settings.json").write_text(
+            json.dumps(settings, indent=2), "utf-8"
+        )
 
     def prepare_databases(self) -> None:
         live, addons = "live" in self.chosen, "addons" in self.chosen
@@ -85,16 +90,34 @@ class Run:
         steps.say(f"\n== {TITLES[name]}")
         junit = self.results / f"junit-{name}.xml"
         collected = self.results / f"log-{name}.jsonl"
-        command = [places.PYTHON, "-m", "coverage", "run", f"--rcfile={places.TEST / 'coveragerc'}"]
+        command = [
+            places.PYTHON,
+            "-m",
+            "coverage",
+            "run",
+            f"--rcfile={places.TEST / 'coveragerc'}",
+        ]
         command += ["-m", "pytest", "-p", "support.guard", "-p", "no:cacheprovider"]
-        command += [f"--junitxml={junit}", "-ra", *self.kind(name), *self.chosen.parts[name]]
+        command += [
+            f"--junitxml={junit}",
+            "-ra",
+            *self.kind(name),
+            *self.chosen.parts[name],
+        ]
         if self.chosen.keyword:
             command += ["-k", self.chosen.keyword]
         env = {
             **self.odoo.env(),
             **self.odoo.cluster.env(),
             "PYTHONPATH": os.pathsep.join(
-                map(str, (self.odoo.source.base, places.ROOT / "tests", places.ROOT / "bin" / "lib"))
+                map(
+                    str,
+                    (
+                        self.odoo.source.base,
+                        places.ROOT / "tests",
+                        places.ROOT / "bin" / "lib",
+                    ),
+                )
             ),
             "DESK_WORK": str(places.WORK),
             "DESK_LOG": str(collected),
@@ -104,7 +127,11 @@ class Run:
             command = [str(word) for word in command]
         else:
             command = unprivileged(command, "TERM")
-        code = self.wait(subprocess.Popen(command, env=env, cwd=places.ROOT, stdin=subprocess.DEVNULL))
+        code = self.wait(
+            subprocess.Popen(
+                command, env=env, cwd=places.ROOT, stdin=subprocess.DEVNULL
+            )
+        )
         if code == NOTHING_FOUND and self.chosen.keyword:
             return
         self.count(name, junit, code)
@@ -117,8 +144,14 @@ class Run:
     def kind(self, name: str) -> list[str]:
         if name != "addons":
             return ["-p", "no:odoo", "--import-mode=importlib"]
-        conf = self.odoo.configure("addons", screenshots=str(own(self.results / "screenshots")))
-        return [f"--odoo-config={conf}", f"--odoo-database={databases.TESTED}", "--odoo-http"]
+        conf = self.odoo.configure(
+            "addons", screenshots=str(own(self.results / "screenshots"))
+        )
+        return [
+            f"--odoo-config={conf}",
+            f"--odoo-database={databases.TESTED}",
+            "--odoo-http",
+        ]
 
     @staticmethod
     def wait(process: subprocess.Popen) -> int:
@@ -130,13 +163,20 @@ class Run:
 
     def count(self, name: str, junit: Path, code: int) -> None:
         if not junit.exists():
-            self.problems.append(f"{TITLES[name]}: pytest ended with code {code}, without a result")
+            self.problems.append(
+                f"{TITLES[name]}: pytest ended with code {code}, without a result"
+            )
             return
         bad = 0
         for suite in ElementTree.parse(junit).getroot().iter("testsuite"):
-            sums = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
+            sums = {
+                key: int(suite.get(key, 0))
+                for key in ("tests", "failures", "errors", "skipped")
+            }
             bad += sums["failures"] + sums["errors"] + sums["skipped"]
-            self.passed += sums["tests"] - sums["failures"] - sums["errors"] - sums["skipped"]
+            self.passed += (
+                sums["tests"] - sums["failures"] - sums["errors"] - sums["skipped"]
+            )
         self.failed += bad
         if code and not bad:
             self.problems.append(f"{TITLES[name]}: pytest ended with code {code}")
@@ -151,9 +191,14 @@ class Run:
 
         def call(*arguments: str) -> str:
             done = subprocess.run(
-                [*tool, *arguments, rc], env=env, cwd=places.ROOT, text=True, check=False,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                [*tool, *arguments, rc],
+                env=env,
+                cwd=places.ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
             return done.stdout
 
         call("combine", "-q")
@@ -166,10 +211,15 @@ class Run:
             if self.chosen.everything:
                 self.problems.append("coverage: no result")
             return
-        steps.say(f"\nCoverage of our addons: {total[1]} % (lines in {self.results / 'coverage.txt'})")
+        steps.say(
+            f"\nCoverage of our addons: {total[1]} %"
+            f" (lines in {self.results / 'coverage.txt'})"
+        )
         if self.chosen.everything and int(total[1]) < LEAST_COVERAGE:
             steps.say(report)
-            self.problems.append(f"coverage is {total[1]} %, less than {LEAST_COVERAGE} %")
+            self.problems.append(
+                f"coverage is {total[1]} %, less than {LEAST_COVERAGE} %"
+            )
 
     def finish(self, begin: float) -> int:
         if not self.passed + self.failed and not self.problems:
@@ -184,7 +234,9 @@ class Run:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
-    parser.add_argument("what", nargs="*", help="an addon, folder or file, or a name (pytest -k)")
+    parser.add_argument(
+        "what", nargs="*", help="an addon, folder or file, or a name (pytest -k)"
+    )
     options = parser.parse_args(arguments)
     begin = time.monotonic()
     signal.signal(signal.SIGTERM, lambda *_args: _interrupt())
