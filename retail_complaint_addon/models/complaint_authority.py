@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ..rules import money
-
 
 class ComplaintAuthority(models.Model):
     """One line of the authority register: who may settle what, up to which sum."""
@@ -115,23 +113,6 @@ class ComplaintAuthority(models.Model):
                         name=record.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_limit_value(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_limit_value(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_limit_value(self, vals):
-        if not money.is_valid_amount(vals.get("amount_limit")):
-            raise ValidationError(
-                self.env._("“Limit per Case” must be an amount of 0 or more.")
-            )
 
     def _register_beneficiaries(self):
         holders = self.user_ids | self.group_ids.all_user_ids

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..rules import authority, money
 from .helpdesk_ticket_category import SEVERITIES
@@ -54,14 +53,6 @@ class ComplaintCondition(models.Model):
     @api.model
     def _default_currency_id(self):
         return self.env.company.currency_id
-
-    @api.constrains("amount_from")
-    def _check_amount_from(self):
-        for condition in self:
-            if not money.is_valid_amount(condition.amount_from):
-                raise ValidationError(
-                    self.env._("“Sum from” must be an amount of 0 or more.")
-                )
 
     def _register_beneficiaries(self):
         """A condition gives nobody a limit, but its group decides."""

@@ -67,11 +67,11 @@ class ComplaintAuthority(models.Model):
         }
 
     @api.model
-    def _group_ids_implying(self, xmlid=None, group_ids=()):
-        """Return ids of the groups whose members have the given groups."""
+    def _group_ids_implying(self, xmlid):
+        """Return ids of the group and of every group whose members have it too."""
         definitions = self.env["res.groups"]._get_group_definitions()
-        wanted = [definitions.get_id(xmlid)] if xmlid else list(group_ids)
-        return tuple(definitions.get_subset_ids(wanted)) or (0,)
+        group_id = definitions.get_id(xmlid)
+        return (group_id, *definitions.get_subset_ids([group_id]))
 
     @api.model
     def _users_with_insight(self, ticket, users=None):
@@ -105,9 +105,7 @@ class ComplaintAuthority(models.Model):
                 """,
                 managers=self._group_ids_implying(READ_ALL),
                 supervisors=self._group_ids_implying(READ_BELOW),
-                all=self._group_ids_implying(
-                    "retail_complaint_addon.group_complaint_clerk"
-                ),
+                all=self._group_ids_implying(READ_OWN),
                 company=ticket.company_id.id,
                 store=ticket.store_id.id or 0,
                 owner=ticket.user_id.id or 0,
@@ -148,7 +146,9 @@ class ComplaintAuthority(models.Model):
             )
         )
         definitions = self.env["res.groups"]._get_group_definitions()
-        return {uid: set(definitions.get_superset_ids(gids)) for uid, gids in rows}
+        return {
+            uid: {*gids, *definitions.get_superset_ids(gids)} for uid, gids in rows
+        }
 
     @api.model
     def _register_grants(self, company, today, user_ids):

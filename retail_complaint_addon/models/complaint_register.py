@@ -10,7 +10,7 @@ class ComplaintRegisterMixin(models.AbstractModel):
 
     _name = "complaint.register.mixin"
     _description = "Complaint Authority Register"
-    _inherit = ["complaint.export.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
 
     def _register_beneficiaries(self):
         """Return the users who gain something from these records."""

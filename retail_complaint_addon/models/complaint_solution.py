@@ -27,7 +27,11 @@ class ComplaintSolution(models.Model):
 
     _name = "complaint.solution"
     _description = "Complaint Package"
-    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _inherit = [
+        "complaint.protected.mixin",
+        "complaint.raw.mixin",
+        "complaint.export.mixin",
+    ]
     _order = "ticket_id desc, id"
     _check_company_auto = True
     _protected_fields = frozenset(

@@ -3,15 +3,17 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..rules import money
 
-AMOUNT_FIELDS = ("amount", "cost", "customer_value")
-
 
 class ComplaintSolutionLine(models.Model):
     """One measure of a package, for example the apology or the repair."""
 
     _name = "complaint.solution.line"
     _description = "Complaint Measure"
-    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _inherit = [
+        "complaint.protected.mixin",
+        "complaint.raw.mixin",
+        "complaint.export.mixin",
+    ]
     _order = "solution_id, sequence, id"
 
     solution_id = fields.Many2one(
@@ -116,8 +118,6 @@ class ComplaintSolutionLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_raw_amounts(vals)
         solutions = self.env["complaint.solution"].browse(
             [vals["solution_id"] for vals in vals_list if vals.get("solution_id")]
         )
@@ -125,7 +125,6 @@ class ComplaintSolutionLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_raw_amounts(vals)
         target = self.env["complaint.solution"].browse(vals.get("solution_id"))
         self._check_fixed(self.solution_id | target)
         return super().write(vals)
@@ -138,17 +137,6 @@ class ComplaintSolutionLine(models.Model):
         if self._is_trusted():
             return
         solutions._check_still_draft({"line_ids"})
-
-    @api.model
-    def _check_raw_amounts(self, vals):
-        for name in AMOUNT_FIELDS:
-            if not money.is_valid_amount(vals.get(name)):
-                raise ValidationError(
-                    self.env._(
-                        "%(field)s of the measure must be an amount of 0 or more.",
-                        field=self._fields[name]._description_string(self.env),
-                    )
-                )
 
     def _check_ready(self):
         """:raises UserError: when a measure cannot be submitted as it is"""

@@ -9,6 +9,7 @@ class ComplaintSettleOnSite(models.TransientModel):
     """
 
     _name = "complaint.settle.on.site"
+    _inherit = ["complaint.raw.mixin"]
     _description = "Settle on the Spot"
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint", required=True)
@@ -137,6 +138,7 @@ class ComplaintSettleOnSite(models.TransientModel):
 
 class ComplaintSettleOnSiteLine(models.TransientModel):
     _name = "complaint.settle.on.site.line"
+    _inherit = ["complaint.raw.mixin"]
     _description = "Settle on the Spot: Further Measure"
 
     wizard_id = fields.Many2one(

@@ -1,0 +1,134 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .settlement_common import SettlementCommon
+
+
+@tagged("post_install", "-at_install")
+class TestApproval(SettlementCommon):
+    def setUp(self):
+        super().setUp()
+        self.package = self._package(self._complaint(), 9000)
+        self.package.action_submit()
+        self.approval = self._pending(self.package)
+
+    def _follow_up(self):
+        cron = self.env.ref("retail_complaint_addon.ir_cron_approval_follow_up")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_only_the_methods_write(self):
+        values = {"state": "approved", "decided_by_id": self.supervisor.id}
+        for user in (self.clerk, self.supervisor, self.manager, self.env.user):
+            for approval in (
+                self.approval.with_user(user),
+                self.approval.with_user(user).sudo(),
+            ):
+                with self.assertRaises(AccessError):
+                    approval.write(values)
+                with self.assertRaises(AccessError):
+                    approval.unlink()
+                with self.assertRaises(AccessError):
+                    approval.create({"solution_id": self.package.id, **values})
+
+    def test_search_what_i_can_decide(self):
+        model = self.env["complaint.approval"]
+        mine = model.with_user(self.supervisor).search([("can_decide", "=", True)])
+        self.assertIn(self.approval, mine)
+        not_mine = model.with_user(self.clerk).search([("can_decide", "=", False)])
+        self.assertIn(self.approval, not_mine)
+        self.assertTrue(self.approval.with_user(self.supervisor).can_decide)
+        self.assertFalse(self.approval.with_user(self.clerk).can_decide)
+        self.assertTrue(self.approval.with_user(self.director).can_decide)
+
+    def test_background(self):
+        other = self._complaint()
+        self._package(self.package.ticket_id, 100)
+        approval = self.approval.with_user(self.supervisor)
+        self.assertIn(other, approval.history_ids)
+        self.assertEqual(len(approval.alternative_ids), 1)
+
+    def test_several_at_once(self):
+        second = self._package(self._complaint(), 5000)
+        second.action_submit()
+        requests = self.approval | self._pending(second)
+        wizard = (
+            self.env["complaint.approval.decide"]
+            .with_user(self.supervisor)
+            .with_context(active_model="complaint.approval", active_ids=requests.ids)
+            .create({"comment": "All fair"})
+        )
+        self.assertEqual(wizard.count, 2)
+        wizard.action_approve()
+        self.assertEqual((self.package | second).mapped("state"), ["approved"] * 2)
+
+    def test_several_rejected_at_once_need_a_comment(self):
+        wizard = (
+            self.env["complaint.approval.decide"]
+            .with_user(self.supervisor)
+            .create({"approval_ids": [(6, 0, self.approval.ids)]})
+        )
+        with self.assertRaises(UserError):
+            wizard.action_reject()
+        wizard.comment = "No receipt"
+        wizard.action_reject()
+        self.assertEqual(self.package.state, "rejected")
+        with self.assertRaises(UserError):
+            self.env["complaint.approval.decide"].create({}).action_approve()
+
+    def test_next_holder_when_the_first_is_away(self):
+        self.env["complaint.absence"].create(
+            {"user_id": self.supervisor.id, "date_to": fields.Date.today()}
+        )
+        self._follow_up()
+        self.assertEqual(self.approval.decider_ids, self.manager)
+        self.assertEqual(self.approval.activity_ids.user_id, self.manager)
+        self.assertIn("rerouted", self._kinds(self.package.ticket_id))
+
+    def test_nobody_left_is_noted(self):
+        for user in self.supervisor | self.manager | self.director:
+            self.env["complaint.absence"].create(
+                {"user_id": user.id, "date_to": fields.Date.today()}
+            )
+        self._follow_up()
+        self.assertTrue(self.approval.follow_up_note)
+        self.assertEqual(self.approval.state, "pending")
+
+    def test_reminder_once(self):
+        late = fields.Datetime.now() - timedelta(hours=30)
+        self.env.cr.execute(
+            "UPDATE complaint_approval SET create_date = %s WHERE id = %s",
+            (late, self.approval.id),
+        )
+        self.approval.invalidate_recordset()
+        self._follow_up()
+        first = self.approval.reminded_at
+        self.assertTrue(first)
+        self._follow_up()
+        self.assertEqual(self.approval.reminded_at, first)
+        self.company.complaint_approval_remind_hours = 0
+        self.approval._remind()
+        self.assertEqual(self.approval.reminded_at, first)
+
+    def test_auditor_reads_and_decides_nothing(self):
+        approval = self.approval.with_user(self.auditor)
+        self.assertEqual(approval.state, "pending")
+        for method in (
+            "action_submit",
+            "action_withdraw",
+            "action_offer",
+            "action_accept",
+            "action_decline",
+            "action_complete",
+            "action_cancel",
+            "action_approve",
+            "action_reject",
+        ):
+            with self.subTest(method), self.assertRaises(AccessError):
+                self.package.with_user(self.auditor)[:1].__getattribute__(method)()
+        with self.assertRaises(AccessError):
+            approval.message_post(body="hello")
