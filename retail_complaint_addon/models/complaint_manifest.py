@@ -45,6 +45,7 @@ class ComplaintManifest(models.Model):
     def _cron_list_heads(self):
         """Write today's manifest when a chain has moved since the last one."""
         last = self.sudo().search([], limit=1)
+        self.env["complaint.chain"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 "SELECT id, count, head FROM complaint_chain "
