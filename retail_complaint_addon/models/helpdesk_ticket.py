@@ -23,6 +23,8 @@ class HelpdeskTicket(models.Model):
         "helpdesk.ticket",
         "complaint.protected.mixin",
         "complaint.export.mixin",
+        # staff_ids: since Odoo 19 linking employees needs more than naming them
+        "hr.mixin",
     ]
     _rec_names_search = ["number", "name"]
     # G1, A2: written by methods only, whoever asks; stored computed fields too

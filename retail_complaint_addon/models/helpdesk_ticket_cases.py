@@ -7,6 +7,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     @api.depends("partner_id", "commercial_partner_id", "product_id", "lot_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_case_counts(self):
         by_customer = self._count_cases("commercial_partner_id")
         by_product = self._count_cases("product_id")

@@ -89,12 +89,13 @@ class HelpdeskTicket(models.Model):
     @api.model
     @tools.ormcache()
     def _complaint_fields(self):
-        """Return the names of the fields that this addon brings."""
-        return frozenset(
+        """Return the names of the fields that make or concern complaints only."""
+        ours = frozenset(
             name
             for name, field in self._fields.items()
             if field._module == "retail_complaint_addon"
         )
+        return ours | {"category_id", "duplicate_id"}
 
     @api.model
     def _check_raw_value(self, name, value):
@@ -371,7 +372,7 @@ class HelpdeskTicket(models.Model):
     def _compute_missing_fact_text(self):
         for ticket in self:
             facts = ticket.is_complaint and ticket._missing_facts("close")
-            ticket.missing_fact_text = facts and ticket._questions(facts)
+            ticket.missing_fact_text = ticket._questions(facts) if facts else False
 
     @api.model
     def _missing_fact_depends(self):

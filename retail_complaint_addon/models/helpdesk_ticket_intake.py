@@ -29,6 +29,11 @@ class HelpdeskTicket(models.Model):
             tickets.filtered("is_complaint")._after_intake()
         return tickets
 
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Compute as superuser: helpdesk users may not read our fields."""
+        return super(HelpdeskTicket, self.sudo())._add_precomputed_values(vals_list)
+
     def copy(self, default=None):
         """Return a fresh case: number, dates and result start anew."""
         self.ensure_one()
@@ -36,6 +41,14 @@ class HelpdeskTicket(models.Model):
             return super().copy(default)
         # upstream draws a ticket number for every copy, the case draws its own
         return super().copy({"number": "/", "user_id": False, **(default or {})})
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for ticket, vals in zip(self, vals_list, strict=True):
+            if ticket.is_complaint:
+                for name in self._protected_fields & vals.keys():
+                    del vals[name]
+        return vals_list
 
     # ------------------------------------------------------------------
     # before it is stored

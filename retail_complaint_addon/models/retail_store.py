@@ -112,6 +112,7 @@ class RetailStore(models.Model):
                 store.member_ids | store.parent_id.upper_member_ids
             )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
         ticket_model = self.env["helpdesk.ticket"]
         domain = [("store_id", "in", self.ids), ("is_complaint", "=", True)]

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
 
@@ -68,6 +70,13 @@ class ComplaintCommon(TransactionCase):
             }
         )
 
+    @contextmanager
+    def assertRaisesRegex(self, exception, pattern):
+        """Undo what was written before the error, as Odoo's ``assertRaises`` does."""
+        with super().assertRaisesRegex(exception, pattern) as caught:
+            with self.cr.savepoint():
+                yield caught
+
     @classmethod
     def _set_rate(cls, currency, rate, company=None):
         """How much of the currency one unit of the company currency buys."""
@@ -101,9 +110,7 @@ class ComplaintCommon(TransactionCase):
         cls.manager = cls._user("t_manager", GROUP % "manager")
         cls.director = cls._user("t_director", GROUP % "manager")
         cls.auditor = cls._user("t_auditor", GROUP % "auditor")
-        cls.authority_admin = cls._user(
-            "t_authority_admin", GROUP % "authority_admin"
-        )
+        cls.authority_admin = cls._user("t_authority_admin", GROUP % "authority_admin")
         cls.employee = cls._user("t_employee")
         cls.helpdesk_user = cls._user("t_helpdesk", "helpdesk_mgmt.group_helpdesk_user")
         cls.portal_user = cls._user("t_portal", "base.group_portal")
@@ -164,15 +171,17 @@ class ComplaintCommon(TransactionCase):
 
     @classmethod
     def _create_goods(cls):
-        cls.product = cls.env["product.product"].create(
-            {
-                "name": "Test watch",
-                "type": "consu",
-                "is_storable": True,
-                "tracking": "serial",
-            }
+        cls.product, cls.product2 = cls.env["product.product"].create(
+            [
+                {
+                    "name": name,
+                    "type": "consu",
+                    "is_storable": True,
+                    "tracking": "serial",
+                }
+                for name in ("Test watch", "Test ring")
+            ]
         )
-        cls.product2 = cls.product.copy({"name": "Test ring"})
         cls.lot = cls.env["stock.lot"].create(
             {
                 "name": "TEST-0001",

@@ -1,0 +1,471 @@
+from datetime import date, datetime, timedelta
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import ComplaintCommon
+
+
+@tagged("post_install", "-at_install")
+class TestIntake(ComplaintCommon):
+    """Negative cases first: what must not get in."""
+
+    def _refused(self, label, **vals):
+        with self.assertRaisesRegex(ValidationError, label):
+            self._complaint(**vals)
+
+    # -- who ------------------------------------------------------------
+
+    def test_who_may_register(self):
+        for user in (
+            self.auditor,
+            self.employee,
+            self.authority_admin,
+            self.portal_user,
+            self.helpdesk_user,
+        ):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._complaint(user=user)
+        for user in (self.clerk, self.supervisor, self.manager):
+            self.assertTrue(self._complaint(user=user).is_complaint)
+
+    def test_other_company(self):
+        with self.assertRaises(AccessError):
+            self._complaint(user=self.other_manager, company_id=self.company.id)
+
+    def test_person_complained_about_cannot_register(self):
+        with self.assertRaisesRegex(ValidationError, "Staff Involved"):
+            self._complaint(
+                user=self.staff_user, staff_ids=[Command.set(self.staff.ids)]
+            )
+
+    # -- raw values -------------------------------------------------------
+
+    def test_amounts(self):
+        bad = [
+            float("nan"),
+            float("inf"),
+            float("-inf"),
+            -1,
+            1e13,
+            1e308,
+            "38000",
+            "abc",
+            True,
+            [1],
+            {"a": 1},
+        ]
+        for value in bad:
+            with self.subTest(value=value):
+                self._refused("Amount Claimed", claimed_amount=value)
+        ticket = self._complaint(claimed_amount=38000)
+        for value in bad:
+            with (
+                self.subTest(value=value),
+                self.assertRaisesRegex(ValidationError, "Amount Claimed"),
+            ):
+                ticket.write({"claimed_amount": value})
+        self.assertEqual(ticket.claimed_amount, 38000)
+
+    def test_amount_by_context_and_by_commands(self):
+        model = self.env["helpdesk.ticket"].with_user(self.clerk)
+        with self.assertRaisesRegex(ValidationError, "Amount Claimed"):
+            model.with_context(default_claimed_amount=float("nan")).create(
+                self._complaint_vals()
+            )
+        ticket = self._complaint()
+        with self.assertRaisesRegex(ValidationError, "Amount Claimed"):
+            ticket.write(
+                {
+                    "duplicate_ids": [
+                        Command.create(self._complaint_vals(claimed_amount="many"))
+                    ]
+                }
+            )
+
+    def test_values_of_the_wrong_kind(self):
+        for name, value, label in [
+            ("incident_at", "yesterday", "Happened At"),
+            ("purchase_date", "1/2", "Purchase Date"),
+            ("severity", "terrible", "Severity"),
+            ("store_id", "TST", "Store"),
+            ("store_id", 2**40, "Store"),
+            ("category_id", "quality", "Category"),
+            ("lot_id", [1], "Serial Number"),
+        ]:
+            with self.subTest(name=name, value=value):
+                self._refused(label, **{name: value})
+
+    def test_nothing_happened(self):
+        self._refused("Description", name="", description="<p><br></p>")
+        self._refused("Description", name=" ", description=False)
+        ticket = self._complaint(description=False)
+        self.assertIn("The watch stopped", ticket.description)
+        ticket = self._complaint(
+            name=False, description="<p>It fell apart.</p><p>b</p>"
+        )
+        self.assertEqual(ticket.name, "It fell apart.")
+        for vals in ({"name": " "}, {"description": "<p></p>"}):
+            with self.assertRaises(ValidationError):
+                ticket.write(vals)
+
+    # -- dates and companies ------------------------------------------------
+
+    def test_dates(self):
+        now = fields.Datetime.now()
+        self._refused("Happened At", incident_at=now + timedelta(hours=1))
+        self._refused("Received At", received_at=now + timedelta(days=1))
+        self._refused("Purchase Date", purchase_date=date.today() + timedelta(days=2))
+        self._refused(
+            "Purchase Date",
+            incident_at=now - timedelta(days=10),
+            purchase_date=date.today() - timedelta(days=8),
+        )
+        ticket = self._complaint(
+            incident_at=now - timedelta(days=1),
+            purchase_date=date.today() - timedelta(days=10),
+        )
+        with self.assertRaisesRegex(ValidationError, "Happened At"):
+            ticket.incident_at = now + timedelta(days=1)
+
+    def test_store_of_another_company(self):
+        self._refused("Store", store_id=self.other_store.id)
+        ticket = self._complaint()
+        with self.assertRaisesRegex(ValidationError, "Store"):
+            ticket.write({"store_id": self.other_store.id})
+
+    def test_records_of_another_company(self):
+        other = self.other_company.id
+        env = self.env
+        team = env["helpdesk.ticket.team"].create({"name": "O", "company_id": other})
+        category = env["helpdesk.ticket.category"].create(
+            {"name": "O", "company_id": other, "is_complaint": True}
+        )
+        cause = env["complaint.cause"].create({"name": "O", "company_id": other})
+        employee = env["hr.employee"].create({"name": "O", "company_id": other})
+        lot = env["stock.lot"].create(
+            {"name": "O", "product_id": self.product.id, "company_id": other}
+        )
+        self._refused("Team", team_id=team.id)
+        self._refused("Category", category_id=category.id)
+        self._refused("Cause", cause_id=cause.id)
+        self._refused("Staff Involved", staff_ids=[Command.set(employee.ids)])
+        self._refused("Serial Number", lot_id=lot.id, product_id=self.product.id)
+
+    def test_lot_of_another_product(self):
+        self._refused("Serial Number", product_id=self.product2.id, lot_id=self.lot.id)
+        ticket = self._complaint(lot_id=self.lot.id)
+        self.assertEqual(ticket.product_id, self.product)
+
+    def test_currency_without_rate(self):
+        sek = self.env.ref("base.SEK")
+        sek.active = True
+        self.env["res.currency.rate"].search([("currency_id", "=", sek.id)]).unlink()
+        self._refused("Currency", currency_id=sek.id, claimed_amount=10)
+        ticket = self._complaint(currency_id=self.usd.id, claimed_amount=10)
+        self.assertEqual(ticket.currency_id, self.usd)
+        self.assertEqual(self._complaint().currency_id, self.hkd)
+
+    # -- number -----------------------------------------------------------------
+
+    def test_number_is_ours(self):
+        first = self._complaint(number="HT00001")
+        self.assertRegex(first.number, r"^C\d{4}-\d{5}$")
+        second = self._complaint(number=first.number)
+        self.assertNotEqual(first.number, second.number)
+        for vals in (
+            {"number": "C1"},
+            {"closed_date": "2000-01-01"},
+            {"last_stage_update": "2000-01-01"},
+            {"assigned_date": "2000-01-01"},
+            {"acknowledged_at": "2000-01-01"},
+            {"resolved_at": "2000-01-01"},
+            {"round": 2},
+            {"settled_amount": 5},
+            {"involved_user_ids": [Command.clear()]},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                first.write(vals)
+            with self.subTest(vals), self.assertRaises(AccessError):
+                first.with_context(retail_complaint_trusted=True).sudo().write(vals)
+        for vals in (
+            {"closed_date": "2000-01-01"},
+            {"resolved_at": "2000-01-01"},
+            {"round": 9},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                self._complaint(**vals)
+
+    @mute_logger("odoo.sql_db")
+    def test_number_unique(self):
+        first, second = self._complaint(), self._complaint()
+        self.env.flush_all()
+        with self.assertRaisesRegex(Exception, "complaint_number_uniq"):
+            self.cr.execute(
+                "UPDATE helpdesk_ticket SET number=%s WHERE id=%s",
+                [first.number, second.id],
+            )
+
+    def test_number_of_a_company_with_its_own_sequence(self):
+        self.env["ir.sequence"].create(
+            {
+                "name": "own",
+                "code": "complaint.case",
+                "prefix": "K-",
+                "padding": 3,
+                "company_id": self.company.id,
+                "implementation": "no_gap",
+            }
+        )
+        self.assertEqual(self._complaint().number, "K-001")
+        self.assertEqual(self._complaint().number, "K-002")
+
+    def test_company_created_later(self):
+        company = self.env["res.company"].create({"name": "Later"})
+        user = self._user(
+            "t_later", "retail_complaint_addon.group_complaint_manager", company=company
+        )
+        ticket = self._complaint(user=user, company_id=company.id, store_id=False)
+        self.assertRegex(ticket.number, r"^C\d{4}-\d{5}$")
+        self.assertEqual(ticket.currency_id, company.currency_id)
+
+    # -- defaults ---------------------------------------------------------------
+
+    def test_defaults(self):
+        category = self.category
+        category.write({"default_severity": "major", "default_handling": "refer"})
+        ticket = self._complaint()
+        self.assertEqual(ticket.nature, "product")
+        self.assertEqual(ticket.severity, "major")
+        self.assertEqual(ticket.handling, "refer")
+        self.assertEqual(ticket.user_id, self.clerk)
+        self.assertEqual(ticket.team_id, self.team)
+        self.assertEqual(ticket.round, 1)
+        self.assertFalse(ticket.stage_id.closed)
+        self.assertTrue(ticket.received_at)
+        self.assertTrue(ticket.acknowledge_by < ticket.next_notice_by)
+        self.assertTrue(ticket.next_notice_by < ticket.resolve_by)
+
+    def test_store_of_the_creator(self):
+        vals = self._complaint_vals()
+        del vals["store_id"], vals["company_id"]
+        ticket = self.env["helpdesk.ticket"].with_user(self.clerk2).create(vals)
+        self.assertEqual(ticket.store_id, self.store2)
+        self.assertEqual(ticket.company_id, self.company)
+
+    def test_chosen_values_stay(self):
+        ticket = self._complaint(
+            severity="critical", handling="refer", nature="service"
+        )
+        self.assertEqual(ticket.severity, "critical")
+        self.assertEqual(ticket.handling, "refer")
+        ticket.category_id = self.category.copy({"default_severity": "minor"})
+        self.assertEqual(ticket.severity, "critical", "never lowered by the way")
+
+    def test_complaint_category_makes_a_complaint(self):
+        self.assertTrue(self._complaint(is_complaint=False).is_complaint)
+        ticket = self._complaint()
+        with self.assertRaises(AccessError):
+            ticket.is_complaint = False
+        with self.assertRaisesRegex(ValidationError, "Category"):
+            ticket.with_user(self.supervisor).write({"is_complaint": False})
+        ticket.with_user(self.supervisor).write(
+            {"is_complaint": False, "category_id": self.plain_category.id}
+        )
+        self.assertFalse(ticket.is_complaint)
+
+    def test_sub_category(self):
+        child = self.env["helpdesk.ticket.category"].create(
+            {"name": "child", "parent_id": self.category.id}
+        )
+        self.assertTrue(child.is_complaint)
+        with self.assertRaises(ValidationError):
+            child.is_complaint = False
+
+    def test_form(self):
+        model = self.env["helpdesk.ticket"].with_user(self.clerk)
+        model = model.with_context(default_is_complaint=True)
+        view = "retail_complaint_addon.helpdesk_ticket_view_form_complaint"
+        with Form(model, view=view) as form:
+            self.assertEqual(form.store_id, self.store)
+            self.assertEqual(form.team_id, self.team)
+            self.assertEqual(form.user_id, self.clerk)
+            form.category_id = self.category
+            self.assertEqual(form.severity, "moderate")
+            form.name = "Form"
+            form.description = "<p>x</p>"
+            form.partner_id = self.customer
+            form.lot_id = self.lot
+            self.assertEqual(form.product_id, self.product)
+        ticket = form.record
+        self.assertTrue(ticket.is_complaint)
+        self.assertEqual(ticket.partner_phone, self.customer.phone)
+        self.assertEqual(ticket.user_id, self.clerk)
+
+    # -- required facts -----------------------------------------------------------
+
+    def _require(self, name, moment="intake", **vals):
+        return self.env["complaint.fact"].create(
+            {
+                "name": name or "Promise",
+                "field_name": name,
+                "question": "What exactly?",
+                "required_at": moment,
+                "category_ids": [Command.set(self.category.ids)],
+                **vals,
+            }
+        )
+
+    def test_required_facts(self):
+        self._require("purchase_date")
+        self._refused("Purchase Date: What exactly")
+        ticket = self._complaint(purchase_date="2026-01-05")
+        self.assertFalse(ticket.missing_fact_text)
+
+    def test_required_fact_with_alternative(self):
+        self._require("staff_ids", alternative_field_name="incident_place")
+        self._refused("Staff Involved")
+        self.assertTrue(self._complaint(incident_place="Counter 3"))
+        self.assertTrue(self._complaint(staff_ids=[Command.set(self.staff.ids)]))
+
+    def test_required_free_fact(self):
+        fact = self._require(False)
+        self._refused("Promise: What exactly")
+        self._refused(
+            "Promise",
+            fact_answer_ids=[Command.create({"fact_id": fact.id, "answer": " "})],
+        )
+        answer = [Command.create({"fact_id": fact.id, "answer": "Monday"})]
+        self.assertTrue(self._complaint(fact_answer_ids=answer))
+
+    def test_fact_for_closing_does_not_stop_intake(self):
+        self._require("purchase_ref", moment="close")
+        ticket = self._complaint()
+        self.assertIn("Receipt or Order", ticket.missing_fact_text)
+        self._ready_to_close(ticket)
+        with self.assertRaisesRegex(ValidationError, "Receipt or Order"):
+            ticket.action_close_complaint()
+        ticket.purchase_ref = "R-1"
+        ticket.action_close_complaint()
+
+    def test_mail_is_not_refused_for_a_missing_fact(self):
+        self._require("purchase_date")
+        ticket = self.env["helpdesk.ticket"].create(self._complaint_vals())
+        self.assertTrue(ticket.missing_fact_text)
+
+    def test_facts_of_the_branch(self):
+        self._require("purchase_date")
+        child = self.category.copy({"parent_id": self.category.id, "fact_ids": False})
+        self._refused("Purchase Date", category_id=child.id)
+
+    # -- import ---------------------------------------------------------------------
+
+    def test_import_runs_the_same_checks(self):
+        model = self.env["helpdesk.ticket"].with_user(self.clerk)
+        names = ["name", "description", "category_id/.id", "incident_at"]
+        row = ["Import", "<p>x</p>", str(self.category.id), "2099-01-01 10:00:00"]
+        result = model.load(names, [row])
+        self.assertFalse(result["ids"])
+        self.assertIn("Happened At", result["messages"][0]["message"])
+        row[-1] = "2026-01-01 10:00:00"
+        result = model.load(names, [row])
+        ticket = model.browse(result["ids"])
+        self.assertEqual(ticket.store_id, self.store)
+        self.assertRegex(ticket.number, r"^C\d{4}-\d{5}$")
+
+    # -- conversion and copies ---------------------------------------------------------
+
+    def test_conversion(self):
+        ticket = self._plain_ticket(user=self.clerk, user_id=self.clerk.id)
+        old = ticket.number
+        ticket.category_id = self.category
+        self.assertTrue(ticket.is_complaint)
+        self.assertRegex(ticket.number, r"^C\d{4}-\d{5}$")
+        self.assertEqual(ticket.external_ref, old)
+        self.assertTrue(ticket.resolve_by)
+        self.assertEqual(ticket.severity, "moderate")
+        self.assertEqual(ticket.store_id, self.store)
+
+    def test_conversion_by_button(self):
+        ticket = self._plain_ticket(user=self.clerk, user_id=self.clerk.id)
+        ticket.action_make_complaint()
+        number = ticket.number
+        ticket.action_make_complaint()
+        self.assertEqual(ticket.number, number)
+        self.assertTrue(ticket.received_at)
+
+    def test_closed_ticket_is_not_converted(self):
+        ticket = self._plain_ticket(user=self.clerk, user_id=self.clerk.id)
+        ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        with self.assertRaisesRegex(ValidationError, "closed"):
+            ticket.category_id = self.category
+
+    def test_copy(self):
+        ticket = self._complaint(
+            severity="critical", received_at=datetime(2026, 1, 5, 3), legal_hold=True
+        )
+        ticket.action_acknowledge()
+        self._ready_to_close(ticket).action_close_complaint()
+        copy = ticket.copy()
+        self.assertNotEqual(copy.number, ticket.number)
+        self.assertFalse(copy.verdict or copy.cause_id or copy.customer_outcome)
+        self.assertFalse(copy.acknowledged_at or copy.resolved_at or copy.closed_date)
+        self.assertFalse(copy.legal_hold)
+        self.assertFalse(copy.closed)
+        self.assertGreater(copy.received_at, ticket.received_at)
+
+    # -- plain tickets ------------------------------------------------------------------
+
+    def test_plain_tickets_as_before(self):
+        ticket = self._plain_ticket(number="MINE")
+        self.assertEqual(ticket.number, "MINE")
+        self.assertFalse(ticket.is_complaint)
+        ticket = ticket.sudo()
+        for name in (
+            "received_at",
+            "severity",
+            "store_id",
+            "resolve_by",
+            "currency_id",
+        ):
+            self.assertFalse(ticket[name], name)
+        done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        ticket.with_user(self.helpdesk_user).write({"stage_id": done.id, "number": "X"})
+        self.assertTrue(ticket.closed_date)
+
+    # -- links (D1) -----------------------------------------------------------------------
+
+    def test_links_do_not_leak(self):
+        secret = self._complaint(user=self.clerk2, store_id=self.store2.id)
+        own = self._complaint()
+        self.assertFalse(secret.with_user(self.clerk).has_access("read"))
+        with self.assertRaises(AccessError):
+            own.write({"duplicate_id": secret.id})
+        with self.assertRaises(AccessError):
+            self._complaint(duplicate_id=secret.id)
+        with self.assertRaises(AccessError):
+            own.write({"duplicate_ids": [Command.link(secret.id)]})
+        plain = self._plain_ticket()
+        wizard = self.env["helpdesk.ticket.duplicate.wizard"]
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.helpdesk_user).create(
+                {"ticket_id": plain.id, "duplicate_of_id": secret.id}
+            )
+        own.write({"duplicate_id": self._complaint().id})
+
+    # -- batch ----------------------------------------------------------------------------
+
+    def test_batch_queries(self):
+        """Preparing is per batch: the rest is what the chatter needs."""
+        model = self.env["helpdesk.ticket"].with_user(self.clerk)
+        model.create([self._complaint_vals() for _index in range(2)])
+        self.env.flush_all()
+        count = 60
+        vals_list = [self._complaint_vals(name=f"n{i}") for i in range(count)]
+        start = self.cr.sql_log_count
+        model.create(vals_list)
+        self.env.flush_all()
+        queries = self.cr.sql_log_count - start
+        self.assertLessEqual(queries, 3 * count, f"{queries} queries")

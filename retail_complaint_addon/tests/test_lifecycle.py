@@ -1,0 +1,466 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import ComplaintCommon
+
+DONE = "helpdesk_mgmt.helpdesk_ticket_stage_done"
+
+
+@tagged("post_install", "-at_install")
+class TestLifecycle(ComplaintCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.done = cls.env.ref(DONE)
+        cls.cancelled = cls.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_cancelled")
+        cls.new = cls.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_new")
+        cls.working = cls.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+
+    # -- every door into a closed stage ---------------------------------------
+
+    def test_closing_needs_the_result(self):
+        ticket = self._complaint()
+        for stage in (self.done, self.cancelled):
+            with (
+                self.assertRaisesRegex(ValidationError, "Verdict.*Cause"),
+            ):
+                ticket.write({"stage_id": stage.id})
+        with self.assertRaisesRegex(ValidationError, "Customer"):
+            ticket.write(
+                {
+                    "verdict": "justified",
+                    "cause_id": self.cause.id,
+                    "stage_id": self.done.id,
+                }
+            )
+        self.assertFalse(ticket.closed)
+        with self.assertRaisesRegex(ValidationError, "Stage"):
+            self._complaint(stage_id=self.done.id)
+        with self.assertRaisesRegex(ValidationError, "Stage"):
+            ticket.write({"stage_id": False})
+
+    def test_dissatisfied_needs_the_recourse(self):
+        ticket = self._ready_to_close(
+            self._complaint(), customer_outcome="dissatisfied", recourse_named="  "
+        )
+        with self.assertRaisesRegex(ValidationError, "Recourse"):
+            ticket.action_close_complaint()
+        ticket.recourse_named = "Consumer Council"
+        ticket.action_close_complaint()
+        self.assertTrue(ticket.closed)
+
+    def test_portal_cannot_close(self):
+        ticket = self._ready_to_close(self._complaint())
+        with self.assertRaises(AccessError):
+            # what the page of the customer portal does
+            ticket.with_user(self.portal_user).sudo().stage_id = self.done
+        for user in (self.employee, self.auditor, self.clerk2):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                ticket.with_user(user).write({"stage_id": self.done.id})
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                ticket.with_user(user).action_close_complaint()
+
+    def test_duplicate_wizard_runs_the_checks(self):
+        first, second = self._complaint(), self._complaint()
+        group = self.env.ref("helpdesk_mgmt.group_helpdesk_user")
+        self.clerk.group_ids |= group
+        wizard = (
+            self.env["helpdesk.ticket.duplicate.wizard"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "ticket_id": second.id,
+                    "duplicate_of_id": first.id,
+                    "target_stage_id": self.done.id,
+                }
+            )
+        )
+        wizard.action_confirm()
+        self.assertTrue(second.closed, "a duplicate needs no result of its own")
+        self.assertTrue(second.resolved_at)
+
+    def test_stage_flag_does_not_close(self):
+        ticket = self._complaint()
+        with self.assertRaises(ValidationError):
+            ticket.stage_id.sudo().write({"closed": True})
+        with self.assertRaises(AccessError):
+            self.done.with_user(self.portal_user).write({"name": "HACKED"})
+        public = self.env.ref("base.public_user")
+        with self.assertRaises(AccessError):
+            self.done.with_user(public).write({"name": "HACKED"})
+
+    def test_team_does_not_move_the_stage(self):
+        ticket = self._ready_to_close(self._complaint())
+        ticket.action_close_complaint()
+        stage = self.env["helpdesk.ticket.stage"].create(
+            {"name": "Only here", "team_ids": [Command.set(self.team.ids)]}
+        )
+        self.assertTrue(stage)
+        self.env["helpdesk.ticket.team"].create(
+            {"name": "Another", "company_id": self.company.id}
+        )
+        ticket.invalidate_recordset()
+        self.env.add_to_compute(ticket._fields["stage_id"], ticket)
+        self.assertTrue(ticket.closed)
+
+    def test_close(self):
+        ticket = self._ready_to_close(self._complaint(), cause_note="Dry gasket")
+        ticket.action_close_complaint()
+        self.assertEqual(ticket.stage_id, self.done)
+        self.assertTrue(ticket.closed_date)
+        self.assertTrue(ticket.resolved_at)
+        self.assertEqual(ticket.decision_ids.mapped("kind"), ["closed"])
+        ticket.action_close_complaint()
+        self.assertEqual(len(ticket.decision_ids), 1)
+
+    def test_opinion_needs_no_verdict(self):
+        ticket = self._complaint(category_id=self.opinion_category.id)
+        self.assertEqual(ticket.nature, "opinion")
+        ticket.action_close_complaint()
+        self.assertTrue(ticket.closed)
+
+    def test_no_stage_mail_for_complaints(self):
+        ticket = self._ready_to_close(self._complaint())
+        self.flush_tracking()
+        ticket.action_close_complaint()
+        self.flush_tracking()
+        mails = self.env["mail.mail"].search([("model", "=", "helpdesk.ticket")])
+        self.assertFalse(mails.filtered(lambda m: m.res_id == ticket.id))
+        self.assertTrue(self.done.mail_template_id)
+
+    def flush_tracking(self):
+        self.env.flush_all()
+        self.cr.precommit.run()
+
+    # -- closed cases ------------------------------------------------------------
+
+    def test_closed_case_is_fixed(self):
+        ticket = self._ready_to_close(self._complaint())
+        step = (
+            self.env["complaint.step"]
+            .with_user(self.clerk)
+            .create({"ticket_id": ticket.id, "name": "Call"})
+        )
+        ticket.action_close_complaint()
+        for vals in (
+            {"name": "x"},
+            {"verdict": "unfounded"},
+            {"severity": "minor"},
+            {"partner_id": False},
+            {"user_id": self.supervisor.id},
+            {"stage_id": self.cancelled.id},
+            {"customer_outcome": "satisfied"},
+            {"staff_ids": [Command.set(self.staff.ids)]},
+        ):
+            with (
+                self.subTest(vals),
+                self.assertRaisesRegex(ValidationError, "closed"),
+            ):
+                ticket.with_user(self.manager).write(vals)
+        with self.assertRaisesRegex(ValidationError, "closed"):
+            step.action_done()
+        with self.assertRaisesRegex(ValidationError, "closed"):
+            self.env["complaint.step"].with_user(self.clerk).create(
+                {"ticket_id": ticket.id, "name": "Late"}
+            )
+        ticket.message_post(body="Thank you")
+        self.env["ir.attachment"].with_user(self.clerk).create(
+            {
+                "name": "a.txt",
+                "raw": b"a",
+                "res_model": ticket._name,
+                "res_id": ticket.id,
+            }
+        )
+
+    # -- reopening -----------------------------------------------------------------
+
+    def test_reopen(self):
+        ticket = self._complaint()
+        ticket.action_acknowledge()
+        self._ready_to_close(ticket).action_close_complaint()
+        due = ticket.resolve_by
+        with freeze_time(datetime.now() + timedelta(days=30)):
+            ticket.action_reopen("It stopped again")
+            ticket.action_reopen("It stopped again")
+        self.assertEqual(ticket.round, 2)
+        self.assertEqual(ticket.stage_id, self.working)
+        self.assertFalse(ticket.closed_date or ticket.resolved_at)
+        self.assertFalse(ticket.customer_outcome)
+        self.assertGreater(ticket.resolve_by, due + timedelta(days=20))
+        self.assertTrue(ticket.acknowledged_at)
+        self.assertEqual(
+            sorted(ticket.decision_ids.mapped("kind")),
+            ["acknowledged", "closed", "reopened"],
+        )
+        with self.assertRaises(ValidationError):
+            ticket.action_close_complaint()
+        self._ready_to_close(ticket).action_close_complaint()
+        self.assertTrue(ticket.closed_date)
+
+    def test_reopen_by_kanban(self):
+        ticket = self._ready_to_close(self._complaint())
+        ticket.action_close_complaint()
+        with self.assertRaises(AccessError):
+            ticket.with_user(self.auditor).write({"stage_id": self.new.id})
+        ticket.write({"stage_id": self.new.id})
+        self.assertEqual(ticket.round, 2)
+        self.assertFalse(ticket.closed_date)
+
+    # -- acknowledge -----------------------------------------------------------------
+
+    def test_acknowledge(self):
+        ticket = self._complaint()
+        for user in (self.employee, self.auditor, self.clerk2, self.portal_user):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                ticket.with_user(user).action_acknowledge()
+        with self.assertRaises(UserError):
+            self._plain_ticket(
+                user=self.clerk, user_id=self.clerk.id
+            ).action_acknowledge()
+        ticket.action_acknowledge()
+        first = ticket.acknowledged_at
+        self.assertEqual(ticket.stage_id, self.working)
+        ticket.action_acknowledge()
+        self.assertEqual(ticket.acknowledged_at, first)
+        self.assertEqual(ticket.decision_ids.mapped("kind"), ["acknowledged"])
+
+    # -- owner ---------------------------------------------------------------------------
+
+    def test_never_without_owner(self):
+        ticket = self._complaint()
+        with self.assertRaises(ValidationError):
+            ticket.user_id = False
+        for user in (self.employee, self.auditor, self.portal_user, self.other_manager):
+            with (
+                self.subTest(user.login),
+                self.assertRaisesRegex(ValidationError, "Assigned"),
+            ):
+                ticket.with_user(self.manager).user_id = user
+        by_mail = self.env["helpdesk.ticket"].create(
+            self._complaint_vals(user_id=False)
+        )
+        self.assertEqual(by_mail.user_id, self.supervisor, "manager of the store")
+
+    def test_owner_without_manager(self):
+        self.store.manager_id = False
+        self.store.member_ids = False
+        self.company.complaint_owner_id = self.director
+        ticket = self.env["helpdesk.ticket"].create(self._complaint_vals(user_id=False))
+        self.assertEqual(ticket.user_id, self.director)
+        self.company.complaint_owner_id = False
+        ticket = self.env["helpdesk.ticket"].create(self._complaint_vals(user_id=False))
+        self.assertIn(ticket.user_id, self.manager | self.director)
+
+    def test_person_complained_about_never_owns(self):
+        self.store.member_ids |= self.staff_user
+        with self.assertRaisesRegex(ValidationError, "Assigned"):
+            self._complaint(
+                user_id=self.staff_user.id, staff_ids=[Command.set(self.staff.ids)]
+            )
+        ticket = self._complaint(staff_ids=[Command.set(self.staff.ids)])
+        self.assertEqual(ticket.sudo().involved_user_ids, self.staff_user)
+        self.assertFalse(ticket.with_user(self.staff_user).has_access("read"))
+        with self.assertRaisesRegex(ValidationError, "Assigned"):
+            ticket.user_id = self.staff_user
+
+    def test_owner_named_later_hands_over(self):
+        self.store.member_ids |= self.staff_user
+        ticket = self._complaint(user=self.staff_user)
+        self.assertEqual(ticket.user_id, self.staff_user)
+        ticket.with_user(self.manager).write(
+            {"staff_ids": [Command.set(self.staff.ids)]}
+        )
+        self.assertEqual(ticket.sudo().user_id, self.supervisor)
+        self.assertFalse(ticket.with_user(self.staff_user).has_access("read"))
+
+    def test_store_moves_team_and_owner(self):
+        ticket = self._complaint()
+        ticket.with_user(self.manager).write({"store_id": self.store2.id})
+        self.assertEqual(ticket.sudo().user_id, self.manager)
+        self.assertFalse(ticket.with_user(self.clerk).has_access("read"))
+        self.assertTrue(ticket.with_user(self.clerk2).has_access("read"))
+
+    def test_refer_team(self):
+        team = self.env["helpdesk.ticket.team"].create(
+            {"name": "Workshop", "company_id": self.company.id}
+        )
+        self.category.refer_team_id = team
+        ticket = self._complaint(handling="refer")
+        self.assertEqual(ticket.team_id, team)
+        self.assertEqual(ticket.user_id, self.clerk)
+        ticket = self._complaint()
+        self.assertEqual(ticket.team_id, self.team)
+        ticket.handling = "refer"
+        self.assertEqual(ticket.team_id, team)
+        self.assertEqual(ticket.user_id, self.clerk, "the owner stays")
+
+    # -- clock ------------------------------------------------------------------------------
+
+    def test_targets_in_working_time(self):
+        calendar = self.env["resource.calendar"].create(
+            {
+                "name": "Mon-Fri 9-18",
+                "tz": "Asia/Hong_Kong",
+                "company_id": self.company.id,
+                "attendance_ids": [Command.clear()]
+                + [
+                    Command.create(
+                        {
+                            "name": "day",
+                            "dayofweek": str(day),
+                            "hour_from": 9,
+                            "hour_to": 18,
+                        }
+                    )
+                    for day in range(5)
+                ],
+                "leave_ids": [
+                    Command.create(
+                        {
+                            "name": "Holiday",
+                            "date_from": "2026-03-02 16:00:00",
+                            "date_to": "2026-03-03 15:59:59",
+                        }
+                    )
+                ],
+            }
+        )
+        self.store.resource_calendar_id = calendar
+        # Friday 27 February 2026, 15:00 in Hong Kong; Tuesday 3 March is a holiday
+        ticket = self._complaint(received_at=datetime(2026, 2, 27, 7))
+        self.assertEqual(ticket.acknowledge_by, datetime(2026, 3, 2, 10))
+        self.assertEqual(ticket.next_notice_by, datetime(2026, 3, 9, 10))
+        self.assertEqual(ticket.resolve_by, datetime(2026, 3, 16, 10))
+
+    def test_targets_without_calendar(self):
+        self.company.resource_calendar_id = False
+        ticket = self._complaint(received_at=datetime(2026, 2, 27, 7))
+        self.assertEqual(ticket.acknowledge_by, datetime(2026, 2, 28, 7))
+
+    def test_targets_are_not_moved_by_clerks(self):
+        ticket = self._complaint()
+        with self.assertRaises(AccessError):
+            ticket.resolve_by = datetime(2030, 1, 1)
+        with self.assertRaises(AccessError):
+            self._complaint(resolve_by="2030-01-01 00:00:00")
+        ticket.with_user(self.supervisor).resolve_by = datetime(2030, 1, 1)
+
+    def test_target_state(self):
+        now = fields.Datetime.now()
+        model = self.env["helpdesk.ticket"]
+        ticket = self._complaint().with_user(self.supervisor)
+        day = timedelta(days=1)
+        for state, values in {
+            "ok": (now + 3 * day, now + 3 * day, now + 3 * day),
+            "due": (now + day / 2, now + 3 * day, now + 3 * day),
+            "overdue": (now + 3 * day, now - day, now + 3 * day),
+            "none": (False, False, False),
+        }.items():
+            ticket.write(
+                dict(
+                    zip(
+                        ("acknowledge_by", "next_notice_by", "resolve_by"),
+                        values,
+                        strict=True,
+                    )
+                )
+            )
+            self.assertEqual(ticket.target_state, state)
+            domain = [("target_state", "=", state), ("id", "=", ticket.id)]
+            self.assertEqual(model.search(domain), ticket.with_env(model.env), state)
+            others = [("target_state", "!=", state), ("id", "=", ticket.id)]
+            self.assertFalse(model.search(others), state)
+        ticket.write({"acknowledge_by": now - day})
+        self.assertEqual(ticket.target_state, "overdue")
+        ticket.action_acknowledge()
+        ticket.write({"next_notice_by": False})
+        self.assertEqual(ticket.target_state, "none")
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def _with_procedure(self):
+        self.category.step_template_ids = [
+            Command.create(
+                {"name": "Call back", "delay_days": 1, "is_mandatory": True}
+            ),
+            Command.create({"name": "Write", "delay_days": 3}),
+        ]
+        return self._complaint()
+
+    def test_steps_from_the_category(self):
+        ticket = self._with_procedure()
+        self.assertEqual(ticket.step_ids.mapped("name"), ["Call back", "Write"])
+        self.assertTrue(all(ticket.step_ids.mapped("planned_date")))
+        ticket.category_id = self.category.copy()
+        self.assertEqual(len(ticket.step_ids), 2, "the same steps are not made twice")
+
+    def test_steps(self):
+        ticket = self._with_procedure()
+        first, second = ticket.step_ids
+        self._ready_to_close(ticket)
+        with self.assertRaisesRegex(ValidationError, "Call back"):
+            ticket.action_close_complaint()
+        for vals in (
+            {"state": "done"},
+            {"done_at": "2026-01-01"},
+            {"is_mandatory": False},
+            {"ticket_id": self._complaint().id},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                first.write(vals)
+        with self.assertRaises(UserError):
+            first.unlink()
+        with self.assertRaises(UserError):
+            first.action_skip()
+        with self.assertRaises(AccessError):
+            first.with_user(self.auditor).action_done()
+        with self.assertRaises(AccessError):
+            first.with_user(self.clerk2).action_done()
+        first.action_done("Agreed")
+        first.action_done("Again")
+        self.assertEqual(first.result, "Agreed")
+        self.assertEqual(first.done_by_id, self.clerk)
+        with self.assertRaises(UserError):
+            first.write({"result": "changed"})
+        second.action_skip()
+        ticket.action_close_complaint()
+
+    def test_own_steps(self):
+        ticket = self._complaint()
+        model = self.env["complaint.step"].with_user(self.clerk)
+        with self.assertRaises(AccessError):
+            model.create({"ticket_id": ticket.id, "name": "x", "state": "done"})
+        step = model.create({"ticket_id": ticket.id, "name": "x"})
+        step.unlink()
+        with self.assertRaises(AccessError):
+            model.with_user(self.clerk2).create({"ticket_id": ticket.id, "name": "x"})
+
+    # -- other cases ----------------------------------------------------------------------------
+
+    def test_case_counts_respect_rules(self):
+        ticket = self._complaint(product_id=self.product.id, lot_id=self.lot.id)
+        self._complaint(
+            user=self.clerk2, store_id=self.store2.id, product_id=self.product.id
+        )
+        self.assertEqual(ticket.product_case_count, 0)
+        seen = ticket.with_user(self.manager)
+        self.assertEqual(seen.product_case_count, 1)
+        self.assertEqual(seen.partner_case_count, 1)
+        self.assertEqual(seen.lot_case_count, 0)
+        action = seen.action_view_product_cases()
+        self.assertEqual(
+            len(
+                self.env["helpdesk.ticket"]
+                .with_user(self.manager)
+                .search(action["domain"])
+            ),
+            1,
+        )
+        with self.assertRaises(AccessError):
+            ticket.with_user(self.clerk2).action_view_partner_cases()
