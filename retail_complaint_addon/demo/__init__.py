@@ -1,0 +1,1 @@
+"""The demo company and its history; nothing here is loaded by a normal installation."""
