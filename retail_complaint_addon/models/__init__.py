@@ -12,6 +12,7 @@ from . import helpdesk_ticket_category
 from . import helpdesk_ticket
 from . import helpdesk_ticket_people
 from . import helpdesk_ticket_checks
+from . import helpdesk_ticket_facts
 from . import helpdesk_ticket_cases
 from . import helpdesk_ticket_clock
 from . import helpdesk_ticket_intake

@@ -51,7 +51,11 @@ class ComplaintCause(models.Model):
     def _search_complete_name(self, operator, value):
         causes = self.search_fetch([], ["name", "parent_id"])
         return [
-            ("id", "in", causes.filtered_domain([("complete_name", operator, value)]).ids)
+            (
+                "id",
+                "in",
+                causes.filtered_domain([("complete_name", operator, value)]).ids,
+            )
         ]
 
     @api.constrains("parent_id")

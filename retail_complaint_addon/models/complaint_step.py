@@ -67,7 +67,8 @@ class ComplaintStep(models.Model):
                 self._check_protected(
                     name
                     for name in vals
-                    if name != "ticket_id" and vals[name] not in (False, None, "todo", 1)
+                    if name != "ticket_id"
+                    and vals[name] not in (False, None, "todo", 1)
                 )
         steps = super().create(vals_list)
         steps._check_open_case()

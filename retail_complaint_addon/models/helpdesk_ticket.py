@@ -281,9 +281,7 @@ class HelpdeskTicket(models.Model):
         "(store_id, received_at DESC) WHERE is_complaint"
     )
     _complaint_partner_idx = models.Index("(partner_id) WHERE is_complaint")
-    _complaint_customer_idx = models.Index(
-        "(commercial_partner_id) WHERE is_complaint"
-    )
+    _complaint_customer_idx = models.Index("(commercial_partner_id) WHERE is_complaint")
     _complaint_product_idx = models.Index("(product_id) WHERE is_complaint")
     _complaint_lot_idx = models.Index("(lot_id) WHERE lot_id IS NOT NULL")
     _complaint_category_idx = models.Index("(category_id) WHERE is_complaint")

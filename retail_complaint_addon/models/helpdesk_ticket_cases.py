@@ -48,7 +48,8 @@ class HelpdeskTicket(models.Model):
         self.check_access("read")
         record = self[name]
         title = self.env._(
-            "Other cases: %(name)s", name=record.sudo().display_name or self._label(name)
+            "Other cases: %(name)s",
+            name=record.sudo().display_name or self._label(name),
         )
         domain = [(name, "=", record.id), ("id", "!=", self.id)]
         return self._complaint_list_action(title, domain)

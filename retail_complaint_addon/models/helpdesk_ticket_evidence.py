@@ -91,8 +91,10 @@ class HelpdeskTicket(models.Model):
         Staff only when they can read the case; customers always.
         """
         partners = self.env["res.partner"].sudo().browse(partner_ids)
-        users = self.env["res.users"].sudo().search(
-            [("partner_id", "in", partners.ids), ("share", "=", False)]
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search([("partner_id", "in", partners.ids), ("share", "=", False)])
         )
         result = {ticket: set(partners.ids) for ticket in self}
         for user in users - self.env.user:

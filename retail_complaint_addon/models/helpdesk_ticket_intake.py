@@ -56,7 +56,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _given(self, vals, name):
-        """Return a value as create() will see it: given, or a default of the context."""
+        """Return a value as create() sees it: given, or a default of the context."""
         if name in vals:
             return vals[name]
         return self.env.context.get(f"default_{name}")
@@ -76,7 +76,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _prepare_complaints(self, vals_list):
-        """Complete the values of new complaints, with queries per batch, not per row."""
+        """Complete the values of new complaints, by queries per batch, not per row."""
         own_stores, stages, owners = {}, {}, {}
         by_company = {}
         for vals in vals_list:
@@ -114,9 +114,7 @@ class HelpdeskTicket(models.Model):
             raise AccessError(self._targets_message())
 
     def _may_set_targets(self):
-        return (
-            self.env.su or self._is_trusted() or self.env.user.has_group(SUPERVISOR)
-        )
+        return self.env.su or self._is_trusted() or self.env.user.has_group(SUPERVISOR)
 
     def _targets_message(self):
         return self.env._(

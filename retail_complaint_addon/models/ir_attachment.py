@@ -39,8 +39,7 @@ class IrAttachment(models.Model):
 
     def _is_evidence_open(self):
         return (
-            self.env.uid == SUPERUSER_ID
-            or self.env.context.get(CONTEXT_KEY) is TRUSTED
+            self.env.uid == SUPERUSER_ID or self.env.context.get(CONTEXT_KEY) is TRUSTED
         )
 
     def write(self, vals):

@@ -108,9 +108,7 @@ class RetailStore(models.Model):
     @api.depends("member_ids", "parent_id.upper_member_ids")
     def _compute_upper_member_ids(self):
         for store in self:
-            store.upper_member_ids = (
-                store.member_ids | store.parent_id.upper_member_ids
-            )
+            store.upper_member_ids = store.member_ids | store.parent_id.upper_member_ids
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
@@ -143,8 +141,9 @@ class RetailStore(models.Model):
         for store in self.sudo():
             users = store.member_ids | store.manager_id
             strangers = users.filtered(
-                lambda user, store=store: user.share
-                or store.company_id not in user.company_ids
+                lambda user, store=store: (
+                    user.share or store.company_id not in user.company_ids
+                )
             )
             if strangers:
                 raise ValidationError(

@@ -26,7 +26,7 @@ class TestEvidence(ComplaintCommon):
         self.env.flush_all()
         self.cr.precommit.run()
 
-    # -- V1, V2, V3 -----------------------------------------------------------
+    # V1, V2, V3
 
     def test_messages_are_not_changed(self):
         message = self.ticket.message_post(
@@ -126,7 +126,7 @@ class TestEvidence(ComplaintCommon):
             file.unlink()
         file.with_user(self.supervisor).unlink()
 
-    # -- who posts, who follows -----------------------------------------------
+    # who posts, who follows
 
     def test_auditor_posts_nothing(self):
         seen = self.ticket.with_user(self.auditor)
@@ -167,7 +167,7 @@ class TestEvidence(ComplaintCommon):
         ticket = self._complaint()
         self.assertNotIn(self.employee.partner_id, ticket.message_partner_ids)
 
-    # -- mail gateway (G4, G5) --------------------------------------------------
+    # mail gateway (G4, G5)
 
     def _mail(self, name, headers=b""):
         return MAIL % (name.encode(), headers)
@@ -221,7 +221,7 @@ class TestEvidence(ComplaintCommon):
         )
         self.assertTrue(plain_id)
 
-    # -- export (E1) -----------------------------------------------------------------
+    # export (E1)
 
     def test_export(self):
         self.clerk.group_ids |= self.env.ref("base.group_allow_export")
@@ -231,7 +231,7 @@ class TestEvidence(ComplaintCommon):
         data = self.ticket.export_data(["name", "partner_phone"])["datas"]
         self.assertEqual(data, [["'=cmd|' /C calc'!A0", "+852 1234 5678"]])
 
-    # -- deleting ------------------------------------------------------------------------
+    # deleting
 
     def test_deleting(self):
         with self.assertRaises(AccessError):
@@ -249,7 +249,7 @@ class TestEvidence(ComplaintCommon):
             self.ticket.action_archive()
         self.ticket.with_user(self.supervisor).action_archive()
 
-    # -- field visibility (F1) ---------------------------------------------------------------
+    # field visibility (F1)
 
     def test_portal_sees_none_of_our_fields(self):
         ours = {
