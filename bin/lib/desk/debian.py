@@ -2,10 +2,10 @@
 
 import functools
 import glob
-import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +29,7 @@ NETWORK_OPTIONS = (
     "-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20",
     "-o", "Acquire::https::Timeout=20",
 )  # fmt: skip
+OLDEST_PYTHON = (3, 11)
 TIDY = "LC_ALL=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"
 
 
@@ -42,6 +43,23 @@ def postgres_bin() -> Path | None:
     return Path(server).resolve().parent if server else None
 
 
+@functools.cache
+def interpreter() -> str:
+    """The Python for our environment: root's own may be hidden from everybody else."""
+    system = "/usr/bin/python3"
+    new_enough = f"import sys; sys.exit(sys.version_info[:2] < {OLDEST_PYTHON})"
+    if os.geteuid() == 0 and Path(system).exists() and _says(system, new_enough):
+        return system
+    if not _says(sys.executable, new_enough):
+        raise Stop("Python {}.{} or newer is needed.".format(*OLDEST_PYTHON))
+    return sys.executable
+
+
+def _says(python: str, code: str) -> bool:
+    done = subprocess.run([python, "-c", code], capture_output=True, check=False)
+    return done.returncode == 0
+
+
 def _file(*patterns: str) -> Callable[[], bool]:
     return lambda: any(glob.glob(pattern) for pattern in patterns)
 
@@ -52,7 +70,7 @@ def _program(name: str) -> Callable[[], bool]:
 
 PROBES: dict[str, Callable[[], bool]] = {
     "postgresql": lambda: postgres_bin() is not None,
-    "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
+    "python3-venv": lambda: _says(interpreter(), "import ensurepip"),
     "wkhtmltopdf": _program("wkhtmltopdf"),
     "libmagic1": _file("/usr/lib/*/libmagic.so.1", "/usr/lib*/libmagic.so.1"),
     "fonts-noto-cjk": _file(

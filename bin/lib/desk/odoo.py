@@ -1,5 +1,6 @@
 """Odoo itself: its configuration, installing addons, and a running server."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -53,7 +54,12 @@ class Odoo:
         lines = [
             f"{key} = {value}\n" for key, value in {**self.options(), **more}.items()
         ]
-        path.write_text("[options]\n" + "".join(lines), "utf-8")
+        text = "[options]\n" + "".join(lines)
+        if not path.exists() or path.read_text("utf-8") != text:
+            # In one go: another process may be reading it.
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.write_text(text, "utf-8")
+            fresh.replace(path)
         return path
 
     def command(self, *arguments: object) -> list:

@@ -2,17 +2,14 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 from . import debian, places, steps
-from .errors import Stop
 from .odoo_source import OdooSource, given, unpacked
 from .run import own, run
 
 # The one script Debian's package lacks; its absence is an error on every page.
 SELFIE = "@mediapipe/selfie_segmentation@0.1.1675465747"
-OLDEST_PYTHON = (3, 11)
 PIP = ("--disable-pip-version-check", "--retries", "1", "--timeout", "30")
 NPM = (
     "--no-audit",
@@ -32,7 +29,7 @@ def folders() -> None:
 
 def _virtual_environment() -> None:
     shutil.rmtree(places.VENV, ignore_errors=True)
-    run("Python", [sys.executable, "-m", "venv", places.VENV], log="venv")
+    run("Python", [debian.interpreter(), "-m", "venv", places.VENV], log="venv")
 
 
 def _install(name: str) -> None:
@@ -44,15 +41,12 @@ def _install(name: str) -> None:
 
 def python(kind: str) -> None:
     """``kind``: run (what Odoo needs) or dev (tests and linters too)."""
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        raise Stop("Python 3.11 or newer is needed.")
-    version = ".".join(map(str, sys.version_info[:2]))
     if not places.PYTHON.exists():
         for name in ("venv", "pip-run", "pip-dev"):
             steps.forget(name)
     if steps.once(
         "venv",
-        f"{version} {places.VENV}",
+        f"{debian.interpreter()} {places.VENV}",
         "Python environment",
         _virtual_environment,
         100,

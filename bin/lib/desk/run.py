@@ -27,8 +27,8 @@ def _drop() -> tuple[str, ...]:
 
 @functools.cache
 def _closed() -> bool:
-    """Whether the project lies in a folder closed to others, such as /root."""
-    look = ["test", "-x", places.WORK, "-a", "-r", places.ROOT / "LICENSE"]
+    """Whether project or Python lie in a folder closed to others, such as /root."""
+    look = ["test", "-r", places.ROOT / "LICENSE", "-a", "-x", places.PYTHON]
     return subprocess.run([*_drop(), *look], check=False).returncode != 0
 
 
