@@ -85,7 +85,7 @@ class ComplaintSurvey(Survey):
 
     def _complaint_answer(self, survey_token, answer_token):
         """Return the invitation of these tokens if it belongs to a complaint."""
-        dummy, answer = self._fetch_from_access_token(survey_token, answer_token)
+        _survey, answer = self._fetch_from_access_token(survey_token, answer_token)
         return answer.filtered("complaint_ticket_id")
 
     # ------------------------------------------------------------

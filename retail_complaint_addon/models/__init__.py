@@ -1,6 +1,6 @@
 from . import trust
-from . import complaint_raw
 from . import complaint_export
+from . import complaint_raw
 from . import retail_store
 from . import complaint_cause
 from . import complaint_fact

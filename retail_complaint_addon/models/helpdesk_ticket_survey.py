@@ -105,9 +105,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         groups=READERS,
     )
-    survey_comment = fields.Text(
-        string="Survey Comment", copy=False, readonly=True, groups=READERS
-    )
+    survey_comment = fields.Text(copy=False, readonly=True, groups=READERS)
     survey_is_low = fields.Boolean(
         string="Low Survey Score", copy=False, readonly=True, groups=READERS
     )
@@ -290,7 +288,14 @@ class HelpdeskTicket(models.Model):
                         case=ticket.number,
                     )
                 )
-            answer.lock_for_update()
+            if not answer.try_lock_for_update():
+                raise UserError(
+                    self.env._(
+                        "The follow-up survey of case %(case)s is being sent at this "
+                        "moment.",
+                        case=ticket.number,
+                    )
+                )
             answer._send_complaint_invitation()
         return True
 

@@ -331,7 +331,7 @@ class SurveyUserInput(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "SELECT id FROM survey_user_input WHERE id IN %s ORDER BY id FOR UPDATE",
+                "SELECT id FROM survey_user_input WHERE id IN %s FOR UPDATE",
                 tuple(self.ids) or (0,),
             )
         )

@@ -1,8 +1,8 @@
 """What a browser may send as the answer to a question.
 
-The survey application trusts its own script: a list where a number belongs, ``1e999`` or
-a NUL end in a traceback shown to anonymous callers. Everything is read strictly here
-before it gets there.
+The survey application trusts its own script: a list where a number belongs, ``1e999``
+or a NUL end in a traceback shown to anonymous callers. Everything is read strictly
+here before it gets there.
 """
 
 from __future__ import annotations

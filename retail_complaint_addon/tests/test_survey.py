@@ -240,7 +240,7 @@ class TestSurveySending(SurveyCommon):
         self.assertEqual(len(self._mails(bad)), 1)
 
     def test_one_commit_a_row(self):
-        tickets = [self._closed() for dummy in range(3)]
+        tickets = [self._closed() for _number in range(3)]
         for ticket in tickets:
             self._due(ticket)
         commits = self._run_cron()
@@ -352,7 +352,7 @@ class TestSurveyUndelivered(SurveyCommon):
     def test_mail_server_refuses(self):
         ticket = self._sent()
         mail = self._mails(ticket)
-        for dummy in range(2):
+        for _number in range(2):
             mail._postprocess_sent_message(
                 success_pids=[],
                 success_emails=[],

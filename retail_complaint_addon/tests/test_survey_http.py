@@ -109,7 +109,7 @@ class TestSurveyPages(SurveyCommon, HttpCase):
     def test_no_second_vote_by_retry(self):
         self._begin()
         self._full(csat=2)
-        for dummy in range(3):
+        for _number in range(3):
             self.url_open(f"/survey/retry/{self.tokens}")
         self.assertEqual(
             self.env["survey.user_input"].search_count(
