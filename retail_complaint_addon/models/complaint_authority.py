@@ -37,6 +37,7 @@ class ComplaintAuthority(models.Model):
         "authority_id",
         "group_id",
         string="Groups",
+        ondelete="restrict",
     )
     unlimited = fields.Boolean()
     amount_limit = fields.Monetary(
@@ -59,6 +60,8 @@ class ComplaintAuthority(models.Model):
         "authority_id",
         "type_id",
         string="Solution Types",
+        # Empty means all: deleting the last one must not widen the authority.
+        ondelete="restrict",
         help="Empty: every type.",
     )
     category_ids = fields.Many2many(
@@ -67,6 +70,7 @@ class ComplaintAuthority(models.Model):
         "authority_id",
         "category_id",
         string="Categories",
+        ondelete="restrict",
         help="With everything below them. Empty: every category.",
     )
     date_from = fields.Date(string="Valid from")

@@ -9,6 +9,8 @@ from odoo.tools import SQL
 from ..rules import chain as rule
 from .complaint_decision import FACT_COLUMNS, facts_of
 
+VERIFY_BATCH = 1000
+
 
 class ComplaintChain(models.Model):
     """Head and length of the decision chain of one case, and of the register."""
@@ -117,7 +119,10 @@ class ComplaintChain(models.Model):
     def action_verify(self):
         """Verify these chains and tell the user the first broken row."""
         self.check_access("read")
-        broken = self._verify()
+        return self._verdict(self._verify())
+
+    def _verdict(self, broken):
+        """Return the notification that tells what a verification found."""
         if broken:
             message = broken[0]["message"]
         else:
@@ -142,6 +147,12 @@ class ComplaintChain(models.Model):
         :return: list of dicts with chain (id), decision (id or None), sequence,
             reason and message
         """
+        broken = []
+        for start in range(0, len(self), VERIFY_BATCH):
+            broken += self[start : start + VERIFY_BATCH]._verify_batch()
+        return broken
+
+    def _verify_batch(self):
         broken = []
         listed = self.env["complaint.manifest"]._listed_heads(self.ids)
         rows_by_chain = self._rows_by_chain()

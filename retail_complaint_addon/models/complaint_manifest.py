@@ -97,17 +97,20 @@ class ComplaintManifest(models.Model):
         )
         return {chain_id: (count, head) for chain_id, count, head in rows}
 
+    @api.model
     def _broken_manifests(self):
-        """Return the manifests whose own digest or link does not hold."""
-        broken = self.browse()
+        """Return a message for each manifest whose digest or link does not hold."""
+        broken = []
         previous = ""
         for manifest in self.sudo().search([], order="id"):
-            if (
-                manifest.previous_digest or ""
-            ) != previous or manifest.digest != self._digest(
-                previous, manifest.content
-            ):
-                broken |= manifest
+            holds = (manifest.previous_digest or "") == previous
+            digest = self._digest(previous, manifest.content)
+            if not holds or manifest.digest != digest:
+                message = self.env._(
+                    "The manifest of %(date)s is not as it was written.",
+                    date=fields.Datetime.to_string(manifest.dated_at),
+                )
+                broken.append({"manifest": manifest.id, "message": message})
             previous = manifest.digest
         return broken
 

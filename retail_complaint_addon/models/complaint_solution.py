@@ -236,6 +236,7 @@ class ComplaintSolution(models.Model):
         tickets = self.env["helpdesk.ticket"].browse(
             [vals["ticket_id"] for vals in vals_list if vals.get("ticket_id")]
         )
+        tickets.check_access("read")
         tickets._check_may_settle()
         rounds = {ticket.id: ticket.round for ticket in tickets}
         return super().create(

@@ -141,6 +141,13 @@ class ComplaintSolutionLine(models.Model):
     def _check_ready(self):
         """:raises UserError: when a measure cannot be submitted as it is"""
         for line in self:
+            if not line.type_id.active:
+                raise UserError(
+                    self.env._(
+                        "“%(type)s” is no longer in use: choose another measure.",
+                        type=line.type_id.name,
+                    )
+                )
             if line.amount_basis != money.BASIS_NONE and not line.amount:
                 raise UserError(
                     self.env._(

@@ -228,3 +228,42 @@ class TestAuthorityRegister(SettlementCommon):
         ticket.sudo().involved_user_ids.ids  # noqa: B018  warm the case itself
         with self.assertQueryCount(5):
             model._candidates(ticket)
+
+    def test_what_the_register_points_at_stays(self):
+        """Empty means all: deleting the last type would widen the authority."""
+        kind = self.env["complaint.solution.type"].create(
+            {"name": "Rare", "code": "rare", "amount_basis": "cost"}
+        )
+        self._authority("Narrow", 10**6, self.clerk, type_ids=kind.ids)
+        with self.assertRaises(UserError):
+            kind.with_user(self.manager).unlink()
+
+    def test_moving_a_branch_or_a_meaning_is_a_change_of_the_register(self):
+        ticket = self._complaint()
+        self._package(ticket, 100)
+        above = self.env["helpdesk.ticket.category"].create(
+            {"name": "Above", "is_complaint": True, "company_id": False}
+        )
+        branch = self.category.with_user(self.manager)
+        with self.assertRaises(AccessError):
+            branch.parent_id = above
+        refund = self.type["refund"].with_user(self.manager)
+        with self.assertRaises(AccessError):
+            refund.amount_basis = "none"
+        with self.assertRaises(UserError):
+            branch.unlink()
+        with self.assertRaises(UserError):
+            refund.unlink()
+        refund.sequence = 1
+        refund.with_user(self.keeper).amount_basis = "cost"
+        chain = self.env["complaint.chain"].search([("name", "=", "register")])
+        self.assertIn("amount_basis=cost", chain.decision_ids[0].detail)
+
+    def test_archived_types_still_trigger_conditions(self):
+        ticket = self._complaint(severity="minor")
+        package = self._package(ticket, 130000, user=self.director)
+        self.type["refund"].active = False
+        self.assertIn("Payment", package._matching_conditions().mapped("name")[0])
+        with self.assertRaises(UserError) as caught:
+            package.with_user(self.director).action_submit()
+        self.assertIn("no longer in use", str(caught.exception))

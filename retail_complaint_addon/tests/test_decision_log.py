@@ -26,6 +26,13 @@ class TestDecisionLog(SettlementCommon):
         self.env.cr.execute("ALTER TABLE complaint_decision ENABLE TRIGGER USER")
         self.env.invalidate_all()
 
+    def _sql_manifest(self, query):
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE complaint_manifest DISABLE TRIGGER USER")
+        self.env.cr.execute(query)
+        self.env.cr.execute("ALTER TABLE complaint_manifest ENABLE TRIGGER USER")
+        self.env.invalidate_all()
+
     def test_verifies(self):
         self.assertEqual(self.chain._verify(), [])
         self.assertGreaterEqual(self.chain.count, 5)
@@ -118,6 +125,10 @@ class TestDecisionLog(SettlementCommon):
             first.sudo().write({"digest": "x"})
         with self.assertRaises(AccessError):
             first.sudo().unlink()
+        log = self.env["complaint.decision"].with_user(self.auditor)
+        self.assertEqual(log.action_verify_all()["params"]["type"], "success")
+        self._sql_manifest("UPDATE complaint_manifest SET digest = 'x'")
+        self.assertEqual(log.action_verify_all()["params"]["type"], "danger")
         action = first.with_user(self.auditor).action_download()
         self.assertIn("/web/content/", action["url"])
 
