@@ -48,6 +48,7 @@ from . import res_partner
 from . import helpdesk_ticket_views
 from . import complaint_solution_screen
 from . import complaint_approval_screen
+from . import complaint_decision_screen
 from . import helpdesk_ticket_home
 from . import helpdesk_ticket_home_work
 from . import helpdesk_ticket_home_overview

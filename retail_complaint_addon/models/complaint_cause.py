@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 
 class ComplaintCause(models.Model):
     _name = "complaint.cause"
-    _inherit = ["complaint.export.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Complaint Cause"
     _order = "sequence, id"
     _parent_store = True

@@ -25,7 +25,7 @@ class ComplaintFact(models.Model):
     """What has to be asked: a field of the case or a free question."""
 
     _name = "complaint.fact"
-    _inherit = ["complaint.export.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Required Fact"
     _order = "sequence, id"
 
@@ -75,7 +75,7 @@ class ComplaintFactAnswer(models.Model):
     """The answer to a free question."""
 
     _name = "complaint.fact.answer"
-    _inherit = ["complaint.export.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Answer to a Question"
     _order = "ticket_id, id"
     _rec_name = "fact_id"

@@ -6,7 +6,11 @@ class ComplaintStep(models.Model):
     """A step of the procedure of one case."""
 
     _name = "complaint.step"
-    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _inherit = [
+        "complaint.protected.mixin",
+        "complaint.raw.mixin",
+        "complaint.export.mixin",
+    ]
     _description = "Complaint Step"
     _order = "ticket_id, sequence, id"
 

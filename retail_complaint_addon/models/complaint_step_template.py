@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class ComplaintStepTemplate(models.Model):
     _name = "complaint.step.template"
-    _inherit = ["complaint.export.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Procedure Step"
     _order = "sequence, id"
 

@@ -1,4 +1,3 @@
-import math
 from datetime import timedelta
 
 import pytz
@@ -7,23 +6,13 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import is_html_empty
 
-HUGE = 1e12
+from ..rules import money
+from .complaint_raw import SCALARS
+
 MAX_ID = 2**31 - 1
 # Clocks of the counter and of the server differ a little.
 CLOCK_SKEW = timedelta(minutes=5)
 AMOUNTS = ("claimed_amount",)
-SCALARS = {
-    "boolean",
-    "char",
-    "date",
-    "datetime",
-    "float",
-    "html",
-    "integer",
-    "many2one",
-    "selection",
-    "text",
-}
 # Fields whose company has to be that of the case.
 COMPANY_FIELDS = (
     "store_id",
@@ -124,20 +113,12 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _check_amount(self, name, value):
         """:raises ValidationError: unless the amount is a number from 0 to 1e12"""
-        if value is None or value is False:
-            return
-        valid = (
-            isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and math.isfinite(value)
-            and 0 <= value <= HUGE
-        )
-        if not valid:
+        if not money.is_valid_amount(value):
             raise ValidationError(
                 self.env._(
                     "%(field)s: an amount is a number from 0 to %(most)s.",
                     field=self._label(name),
-                    most=f"{HUGE:,.0f}",
+                    most=f"{money.MAX_AMOUNT:,.0f}",
                 )
             )
 

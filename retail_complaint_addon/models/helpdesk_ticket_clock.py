@@ -7,10 +7,11 @@ from odoo.fields import Domain
 
 from ..rules import clock
 
-# Enough for a week of holidays beside the working days asked for.
-HORIZON_FACTOR = 3
-HORIZON_EXTRA = 21
-HORIZON_LIMIT = 5 * 366
+# Weekends and a few holidays beside the working days asked for; more when that is not
+# enough.
+HORIZON_FACTOR = 1.5
+HORIZON_EXTRA = 7
+HORIZON_LIMIT = 20 * 366
 
 
 class HelpdeskTicket(models.Model):
@@ -39,9 +40,9 @@ class HelpdeskTicket(models.Model):
         result = {}
         zone = pytz.timezone(calendar.tz or "UTC")
         most = max(days for _calendar, _received, days in requests)
-        horizon = most * HORIZON_FACTOR + HORIZON_EXTRA
+        horizon = int(most * HORIZON_FACTOR) + HORIZON_EXTRA
         open_requests = requests
-        while open_requests and calendar and horizon <= HORIZON_LIMIT * 2:
+        while open_requests and calendar and horizon <= HORIZON_LIMIT:
             closings = self._closing_times(calendar, zone, open_requests, horizon)
             for request in open_requests:
                 local = pytz.utc.localize(request[1]).astimezone(zone)

@@ -31,7 +31,19 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _add_precomputed_values(self, vals_list):
-        """Compute as superuser: helpdesk users may not read our fields."""
+        """Compute as superuser: helpdesk users may not read our fields.
+
+        A plain ticket has nothing to compute: create() knows which it is.
+        """
+        ours = [
+            name
+            for name in self._complaint_fields()
+            if self._fields[name].precompute and self._fields[name].store
+        ]
+        for vals in vals_list:
+            if not vals.get("is_complaint"):
+                for name in ours:
+                    vals.setdefault(name, False)
         return super(HelpdeskTicket, self.sudo())._add_precomputed_values(vals_list)
 
     def copy(self, default=None):

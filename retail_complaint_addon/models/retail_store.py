@@ -6,7 +6,7 @@ class RetailStore(models.Model):
     """A place of business: who works there decides who sees its complaints."""
 
     _name = "retail.store"
-    _inherit = ["mail.thread", "complaint.export.mixin"]
+    _inherit = ["mail.thread", "complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Store"
     _order = "sequence, code, id"
     _parent_store = True

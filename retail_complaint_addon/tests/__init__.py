@@ -14,3 +14,6 @@ from . import test_intake
 from . import test_lifecycle
 from . import test_setup
 from . import test_survey_http
+from . import test_home
+from . import test_ui_tours
+from . import test_ui

@@ -25,7 +25,6 @@ class TestChecks(ComplaintCommon):
             -1,
             1e13,
             1e308,
-            "38000",
             "abc",
             True,
             [1],
