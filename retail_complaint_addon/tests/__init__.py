@@ -17,3 +17,4 @@ from . import test_survey_http
 from . import test_home
 from . import test_ui_tours
 from . import test_ui
+from . import test_survey_undelivered
