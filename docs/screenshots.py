@@ -79,10 +79,12 @@ def log_in(page: Page, base_url: str, login: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page shows what it loads."""
+    """Wait until the page shows what it loads; its bus connection never ends."""
     page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('.o_blockUI, .o_view_sample_data')")
+    page.wait_for_function(
+        "!document.querySelector('.o_loading_indicator, .o_blockUI')"
+    )
+    page.wait_for_timeout(600)
 
 
 def run_step(page: Page, step: tuple) -> None:
@@ -93,11 +95,13 @@ def run_step(page: Page, step: tuple) -> None:
         page.fill(selector, rest[0])
     elif verb == "press":
         page.press(selector, rest[0])
+    elif verb == "scroll":
+        page.locator(selector).first.scroll_into_view_if_needed()
     elif verb == "wait":
         page.wait_for_selector(selector)
     else:
         raise ValueError(f"unknown step {verb!r}")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def take(page: Page, base_url: str, shot: Shot, folder: Path) -> None:
@@ -105,8 +109,6 @@ def take(page: Page, base_url: str, shot: Shot, folder: Path) -> None:
     settle(page)
     for step in shot.steps:
         run_step(page, step)
-    settle(page)
-    page.wait_for_timeout(400)
     page.screenshot(path=str(folder / f"{shot.name}.png"))
 
 

@@ -70,12 +70,12 @@ class HelpdeskTicket(models.Model):
             raise AccessError(self.env._("This page is for the complaint desk."))
         role = self._home_role()
         return {
-            "heading": self.env._("Complaints today"),
+            "heading": format_date(
+                self.env, fields.Date.context_today(self), date_format="EEEE d MMMM"
+            ),
             "subheading": self._home_subheading(role),
             "new_action": CASES if user.has_group(GROUP % "clerk") else False,
-            "sections": [
-                section for section in self._home_sections(role) if section is not None
-            ],
+            "sections": self._home_sections(role),
         }
 
     @api.model
@@ -96,11 +96,7 @@ class HelpdeskTicket(models.Model):
         stores = self.env["retail.store"].search(
             [("member_ids", "=", self.env.uid)], limit=4
         )
-        today = format_date(
-            self.env, fields.Date.context_today(self), date_format="EEEE d MMMM"
-        )
-        parts = [today, labels[role], *stores.mapped("display_name")]
-        return " · ".join(parts)
+        return ", ".join([labels[role], *stores.mapped("display_name")])
 
     @api.model
     def _home_sections(self, role):
@@ -112,21 +108,18 @@ class HelpdeskTicket(models.Model):
                 self._home_stores(),
                 self._home_due(role),
             ]
-        if role == "clerk":
-            return [
-                self._home_cases(role),
-                self._home_due(role),
-                self._home_packages(),
-                self._home_approvals(),
-            ]
-        return [
-            self._home_approvals(),
+        work = [
             self._home_cases(role),
-            self._home_result() if role == "manager" else None,
-            self._home_packages(),
-            self._home_stores(),
             self._home_due(role),
+            self._home_approvals(),
+            self._home_packages(),
         ]
+        if role == "clerk":
+            return work
+        overview = [self._home_stores()]
+        if role == "manager":
+            overview.append(self._home_result())
+        return work + overview
 
     # ------------------------------------------------------------------
     # counting

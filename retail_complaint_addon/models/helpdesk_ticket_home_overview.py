@@ -154,7 +154,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _home_manifest_card(self):
         last = self.env["complaint.manifest"].search([], limit=1)
-        value = format_date(self.env, last.dated_at) if last else "–"
+        value = "–"
+        if last:
+            value = format_date(self.env, last.dated_at, date_format="d MMM y")
         return self._home_figure(
             "manifest",
             self.env._("Last manifest"),

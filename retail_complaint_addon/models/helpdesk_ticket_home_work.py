@@ -14,6 +14,19 @@ from .helpdesk_ticket_home import (
 )
 
 ROWS = 6
+# what a row shows; the texts of the cases stay in the database
+ROW_FIELDS = [
+    "number",
+    "name",
+    "is_complaint",
+    "partner_id",
+    "store_id",
+    "acknowledge_by",
+    "acknowledged_at",
+    "next_notice_by",
+    "resolve_by",
+    "resolved_at",
+]
 TONES = {"overdue": "danger", "due": "warning", "ok": "success"}
 
 
@@ -104,7 +117,7 @@ class HelpdeskTicket(models.Model):
             ),
             ("legal_hold",): (self.env._("Legal hold"), "warning", "fa-lock"),
             ("low_score",): (
-                self.env._("Dissatisfied in the survey"),
+                self.env._("Low survey score"),
                 "danger",
                 "fa-frown-o",
             ),
@@ -173,7 +186,7 @@ class HelpdeskTicket(models.Model):
             TICKET_FILTERS, names
         )
         late = domain & Domain("target_state", "in", ("overdue", "due"))
-        cases = self.search(late, order="resolve_by, id", limit=ROWS)
+        cases = self.search_fetch(late, ROW_FIELDS, order="resolve_by, id", limit=ROWS)
         return {
             "key": "due",
             "kind": "list",

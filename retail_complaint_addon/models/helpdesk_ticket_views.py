@@ -59,8 +59,17 @@ class HelpdeskTicket(models.Model):
         column = SQL.identifier(repeated.table, name)
         repeated.groupby = column
         repeated.having = SQL("count(*) > 1")
-        found = Domain(name, "in", repeated.subselect(column))
+        found = Domain(name, "in", SQL("(%s)", repeated.select(column)))
         return found if (operator == "in") == (True in value) else ~found
+
+    @api.depends("number")
+    def _compute_display_name(self):
+        """A complaint that is being taken has neither number nor title yet."""
+        result = super()._compute_display_name()
+        for ticket in self:
+            if ticket.is_complaint and not ticket._origin:
+                ticket.display_name = self.env._("New complaint")
+        return result
 
     def get_formview_id(self, access_uid=None):
         """Open a complaint in the complaint form, whoever links to it."""

@@ -39,6 +39,14 @@ export class ComplaintHome extends Component {
         });
     }
 
+    /**
+     * @param {Number|String} value of a card
+     * @returns {Boolean} whether it needs smaller letters, as amounts and dates do
+     */
+    isLong(value) {
+        return String(value).length > 7;
+    }
+
     openRow(row) {
         return this.action.doAction(row.action, {
             viewType: "form",

@@ -41,6 +41,8 @@ export class MyAuthority extends Component {
                 ? this.orm.call("complaint.authority", "get_matrix")
                 : null,
         ]);
+        // What counts is the highest limit that covers the case
+        mine.records.sort((a, b) => b.rank - a.rank);
         Object.assign(this.state, {mine, matrix});
     }
 
