@@ -9,7 +9,8 @@ from .errors import Stop
 from .logcheck import Record, ours, read
 from .odoo import Odoo
 
-LANGUAGES = "zh_HK,zh_TW,zh_CN"
+# The first becomes the language of the database; the others are added to it.
+LANGUAGES = "en_US,zh_HK,zh_TW,zh_CN"
 WITH_DEMO = "deps_demo"
 PLAIN = "deps_plain"
 TESTED = "desk_test"

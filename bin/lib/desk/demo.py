@@ -21,7 +21,8 @@ from .prepare import prepare
 from .run import end, own, start, wait_gone
 
 DATABASE = "complaint_demo"
-LANGUAGES = "zh_HK,zh_TW,zh_CN"
+# The first becomes the language of the database; the others are added to it.
+LANGUAGES = "en_US,zh_HK,zh_TW,zh_CN"
 HISTORY = """
 from odoo.addons.{addon}.demo import history
 history.build(env)
