@@ -42,6 +42,7 @@ from . import helpdesk_ticket_settlement
 from . import helpdesk_ticket_guard
 from . import res_company_settlement
 from . import res_users
+from . import res_users_owner
 from . import res_groups_guard
 from . import complaint_register_scope
 from . import res_partner

@@ -26,6 +26,10 @@ class ComplaintStep(models.Model):
         }
     )
 
+    @api.model
+    def _names_without_defaults(self):
+        return self._protected_fields - {"ticket_id"}
+
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     template_id = fields.Many2one(

@@ -350,7 +350,8 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("staff_ids.user_id")
     def _compute_involved_user_ids(self):
-        for ticket in self:
+        # somebody who has left the company is still the one complained about
+        for ticket in self.with_context(active_test=False):
             ticket.involved_user_ids = ticket.staff_ids.user_id
 
     # ------------------------------------------------------------------

@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from .helpdesk_ticket_people import CLERK
-
 # Keys by which a client switches off the traces of a change.
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog")
 
@@ -26,7 +24,7 @@ class HelpdeskTicket(models.Model):
         result = super()._check_access(operation)
         if operation == "read" or self.env.su or not self:
             return result
-        if self.env.user.has_group(CLERK):
+        if self._is_clerk():
             return result
         refused = self.sudo().filtered("is_complaint").with_env(self.env)
         if result:

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, html2plaintext, is_html_empty, plaintext2html
 
+from .helpdesk_ticket_people import SUPERVISOR
+
 SEQUENCE = "complaint.case"
 TITLE_LENGTH = 80
-SUPERVISOR = "retail_complaint_addon.group_complaint_supervisor"
 TARGETS = ("acknowledge_by", "next_notice_by", "resolve_by")
 
 

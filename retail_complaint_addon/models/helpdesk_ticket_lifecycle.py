@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .helpdesk_ticket_intake import SUPERVISOR, TARGETS
-from .helpdesk_ticket_people import CLERK
+from .helpdesk_ticket_intake import TARGETS
+from .helpdesk_ticket_people import AUDITOR, CLERK, MANAGER, SUPERVISOR
 
 # What may still change on a closed case: its chatter, to-dos and position on screen.
 CLOSED_FIELDS = {
@@ -143,7 +143,11 @@ class HelpdeskTicket(models.Model):
             )
 
     def _is_clerk(self):
-        return self.env.uid == api.SUPERUSER_ID or self.env.user.has_group(CLERK)
+        """Say whether the user handles complaints; an auditor only reads them."""
+        user = self.env.user
+        if self.env.uid == api.SUPERUSER_ID or user.has_group(MANAGER):
+            return True
+        return user.has_group(CLERK) and not user.has_group(AUDITOR)
 
     def _lock_case(self):
         if self:

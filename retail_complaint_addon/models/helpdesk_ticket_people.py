@@ -1,8 +1,13 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 CLERK = "retail_complaint_addon.group_complaint_clerk"
 MANAGER = "retail_complaint_addon.group_complaint_manager"
+
+
+SUPERVISOR = "retail_complaint_addon.group_complaint_supervisor"
+AUDITOR = "retail_complaint_addon.group_complaint_auditor"
+STAFF_FIELDS = ("staff_ids", "involved_user_ids")
 
 
 class HelpdeskTicket(models.Model):
@@ -242,3 +247,18 @@ class HelpdeskTicket(models.Model):
                 ids.update(command[2])
         employees = self.env["hr.employee"].sudo().browse(ids)
         return employees.user_id if ids else self.env["res.users"].sudo()
+
+    # ------------------------------------------------------------------
+    # figures by staff member
+    # ------------------------------------------------------------------
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Figures by member of staff are for supervisors and auditors."""
+        name = groupby_spec.split(":")[0].split(".")[0]
+        if name in STAFF_FIELDS and not self.env.su:
+            user = self.env.user
+            if not user.has_group(SUPERVISOR) and not user.has_group(AUDITOR):
+                raise AccessError(
+                    self.env._("Figures by member of staff are for supervisors.")
+                )
+        return super()._read_group_groupby(alias, groupby_spec, query)

@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
-from .helpdesk_ticket_intake import SUPERVISOR
+from .helpdesk_ticket_people import SUPERVISOR
 from .trust import CONTEXT_KEY, TRUSTED
 
 FROZEN = {

@@ -64,10 +64,21 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._without_forgery(vals) for vals in vals_list]
         messages = super().create(vals_list)
         if not self.env.su and self.env.user._is_internal():
             messages._check_own_name()
         return messages
+
+    @api.model
+    def _without_forgery(self, vals):
+        """Drop the date and the tracked changes that a client made up."""
+        model = vals.get("model") or self.env.context.get("default_model") or ""
+        if model != "helpdesk.ticket" and not model.startswith(OWN_MODELS):
+            return vals
+        forged = {"date", "create_date", "message_id", "tracking_value_ids"}
+        return {name: value for name, value in vals.items() if name not in forged}
 
     def _check_own_name(self):
         """:raises AccessError: when staff write into a complaint as somebody else"""
@@ -81,7 +92,11 @@ class MailMessage(models.Model):
     def write(self, vals):
         if not FROZEN.isdisjoint(vals):
             self._check_frozen()
-        return super().write(vals)
+        result = super().write(vals)
+        if not {"model", "res_id"}.isdisjoint(vals):
+            # nothing is moved into a complaint either
+            self._check_frozen()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint(self):

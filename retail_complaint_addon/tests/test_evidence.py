@@ -108,6 +108,24 @@ class TestEvidence(ComplaintCommon):
                 }
             )
 
+    def test_made_up_dates_and_changes(self):
+        model = self.env["mail.message"].with_user(self.clerk)
+        message = model.create(
+            {
+                "model": "helpdesk.ticket",
+                "res_id": self.ticket.id,
+                "body": "Called on the first day",
+                "date": "2020-01-01 00:00:00",
+                "tracking_value_ids": [Command.create({"new_value_char": "Minor"})],
+            }
+        )
+        self.assertGreater(message.date.year, 2020)
+        self.assertFalse(message.sudo().tracking_value_ids)
+        partner = self.customer.with_user(self.clerk)
+        other = partner.message_post(body="I am content", message_type="comment")
+        with self.assertRaises(AccessError):
+            other.write({"model": "helpdesk.ticket", "res_id": self.ticket.id})
+
     def test_files(self):
         model = self.env["ir.attachment"]
         vals = {
@@ -144,6 +162,9 @@ class TestEvidence(ComplaintCommon):
             seen.write({"severity": "minor"})
         with self.assertRaises(AccessError):
             seen.unlink()
+        self.auditor.group_ids |= self.env.ref(GROUP % "clerk")
+        with self.assertRaises(AccessError):
+            seen.write({"severity": "minor"})
         self.ticket.sudo()._message_subscribe(self.auditor.partner_id.ids)
         with self.assertRaises(AccessError):
             seen.message_post(body="x", message_type="comment")
@@ -230,6 +251,13 @@ class TestEvidence(ComplaintCommon):
         )
         data = self.ticket.export_data(["name", "partner_phone"])["datas"]
         self.assertEqual(data, [["'=cmd|' /C calc'!A0", "+852 1234 5678"]])
+
+    def test_export_along_with_another_model(self):
+        self.clerk.group_ids |= self.env.ref("base.group_allow_export")
+        step = self.env["complaint.step"].with_user(self.clerk)
+        step.create({"ticket_id": self.ticket.id, "name": "@SUM(A1)"})
+        data = self.ticket.export_data(["step_ids/name"])["datas"]
+        self.assertEqual(data, [["'@SUM(A1)"]])
 
     # deleting
 

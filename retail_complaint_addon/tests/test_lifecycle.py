@@ -279,6 +279,27 @@ class TestLifecycle(ComplaintCommon):
         self.assertEqual(ticket.sudo().user_id, self.supervisor)
         self.assertFalse(ticket.with_user(self.staff_user).has_access("read"))
 
+    def test_owner_who_leaves_hands_over(self):
+        ticket = self._complaint()
+        self.clerk.active = False
+        self.assertEqual(ticket.sudo().user_id, self.supervisor)
+
+    def test_somebody_who_left_stays_involved(self):
+        ticket = self._complaint(staff_ids=[Command.set(self.staff.ids)]).sudo()
+        self.staff.active = False
+        self.env.add_to_compute(ticket._fields["involved_user_ids"], ticket)
+        self.assertEqual(ticket.involved_user_ids, self.staff_user)
+
+    def test_figures_by_staff_are_for_supervisors(self):
+        self._complaint(staff_ids=[Command.set(self.staff.ids)])
+        model = self.env["helpdesk.ticket"]
+        for name in ("staff_ids", "involved_user_ids"):
+            with self.assertRaises(AccessError):
+                model.with_user(self.clerk).formatted_read_group([], [name])
+            self.assertTrue(
+                model.with_user(self.supervisor).formatted_read_group([], [name])
+            )
+
     def test_store_moves_team_and_owner(self):
         ticket = self._complaint()
         ticket.with_user(self.manager).write({"store_id": self.store2.id})
