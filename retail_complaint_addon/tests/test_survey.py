@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from .common import ADDON
 from .survey_common import SurveyCommon
@@ -180,6 +180,8 @@ class TestSurveySending(SurveyCommon):
         body = mail.body_html
         self.assertIn(ticket.number, body)
         self.assertIn("not for marketing", body)
+        deadline = format_date(self.env, answer.deadline, date_format="long")
+        self.assertIn(deadline, body, "no date that can be read in two ways")
         self.assertIn(f"/survey/start/{self.survey.access_token}", body)
         self.assertIn(f"answer_token={answer.access_token}", body)
         self.assertIn("http", body.split("/survey/start/")[0][-60:])
