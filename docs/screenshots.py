@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Take the pictures of the user guide from a running demo server.
 
-    docs/screenshots.py [--base-url http://127.0.0.1:8069] [--out docs/images] [NAME ...]
+    docs/screenshots.py [--base-url URL] [--out docs/images] [NAME ...]
 
 Needs Playwright and a Chromium on the PATH. Every picture is one ``Shot`` below: who is
 logged in, which address is opened, what is done there, and the name of the file.

@@ -7,6 +7,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 
+const CLERK = "retail_complaint_addon.group_complaint_clerk";
 const MATRIX_GROUPS = [
     "retail_complaint_addon.group_complaint_manager",
     "retail_complaint_addon.group_complaint_auditor",
@@ -26,14 +27,14 @@ export class MyAuthority extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.display = {controlPanel: {}};
-        this.state = useState({mine: null, matrix: null});
+        this.state = useState({mine: null, matrix: null, decides: false});
         this.env.config.setDisplayName(_t("My authority"));
         onWillStart(() => this.load());
     }
 
     async load() {
-        const seesMatrix = await Promise.all(
-            MATRIX_GROUPS.map((g) => user.hasGroup(g))
+        const [decides, ...seesMatrix] = await Promise.all(
+            [CLERK, ...MATRIX_GROUPS].map((group) => user.hasGroup(group))
         );
         const [mine, matrix] = await Promise.all([
             this.orm.call("complaint.authority", "get_my_authority"),
@@ -43,7 +44,7 @@ export class MyAuthority extends Component {
         ]);
         // What counts is the highest limit that covers the case
         mine.records.sort((a, b) => b.rank - a.rank);
-        Object.assign(this.state, {mine, matrix});
+        Object.assign(this.state, {mine, matrix, decides});
     }
 
     /**
