@@ -12,9 +12,18 @@ from support.settings import settings
 
 
 @pytest.fixture(scope="session")
-def live_server():
+def _sink():
+    sink = SmtpSink().start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture(scope="session")
+def live_server(_sink):
     """A running Odoo with all addons and demo data (no scheduled actions yet)."""
     server = LiveServer(settings()["database"]).start()
+    # Every mail goes to the sink, also of tests that do not look at it.
+    _sink.serve(Client(server.url, server.database, "admin").sign_in())
     yield server
     server.stop()
 
@@ -58,17 +67,8 @@ def sql(live_server):
     access.close()
 
 
-@pytest.fixture(scope="session")
-def _sink(live_server):
-    sink = SmtpSink().start()
-    admin = Client(live_server.url, live_server.database, "admin").sign_in()
-    sink.serve(admin)
-    yield sink
-    sink.stop()
-
-
 @pytest.fixture
-def smtp_sink(_sink):
+def smtp_sink(live_server, _sink):
     """The mail server of the live database, empty at the start of the test."""
     _sink.clear()
     return _sink

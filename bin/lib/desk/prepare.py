@@ -46,7 +46,7 @@ def python(kind: str) -> None:
             steps.forget(name)
     if steps.once(
         "venv",
-        f"{debian.interpreter()} {places.VENV}",
+        f"{debian.interpreter()} {places.VENV.resolve()}",
         "Python environment",
         _virtual_environment,
         100,
