@@ -1,5 +1,6 @@
 from . import trust
 from . import complaint_export
+from . import complaint_discreet
 from . import complaint_raw
 from . import retail_store
 from . import complaint_cause

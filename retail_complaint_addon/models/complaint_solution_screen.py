@@ -5,7 +5,8 @@ from odoo.tools import format_date
 
 
 class ComplaintSolution(models.Model):
-    _inherit = "complaint.solution"
+    _name = "complaint.solution"
+    _inherit = ["complaint.solution", "complaint.discreet.mixin"]
 
     measure_summary = fields.Text(compute="_compute_measure_summary", string="Contents")
     approval_summary = fields.Text(
@@ -14,6 +15,14 @@ class ComplaintSolution(models.Model):
     execution_summary = fields.Char(
         compute="_compute_execution_summary", string="Carrying Out"
     )
+
+    @api.depends("name", "ticket_id.number")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        for solution in self._names_to_hide():
+            solution.display_name = solution.ticket_id.number
+        return result
 
     @api.depends("line_ids.type_id", "line_ids.name", "line_ids.amount", "currency_id")
     def _compute_measure_summary(self):
@@ -77,6 +86,7 @@ class ComplaintSolution(models.Model):
         self.ensure_one()
         self.check_access("read")
         step = self.env.context.get("complaint_step")
+        step = step if isinstance(step, str) else False
         titles = dict(
             self.env["complaint.solution.step"]
             ._fields["step"]

@@ -19,7 +19,8 @@ VIEWS = [
 
 
 class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "complaint.discreet.mixin"]
 
     is_repeat_customer = fields.Boolean(
         string="Repeat Customer",
@@ -63,12 +64,16 @@ class HelpdeskTicket(models.Model):
         return found if (operator == "in") == (True in value) else ~found
 
     @api.depends("number")
+    @api.depends_context("uid")
     def _compute_display_name(self):
-        """A complaint that is being taken has neither number nor title yet."""
+        """A complaint that is being taken has neither number nor title yet; to those
+        who may not read it, it has no title at all."""
         result = super()._compute_display_name()
-        for ticket in self:
-            if ticket.is_complaint and not ticket._origin:
-                ticket.display_name = self.env._("New complaint")
+        complaints = self.filtered("is_complaint")
+        for ticket in complaints.filtered(lambda ticket: not ticket._origin):
+            ticket.display_name = self.env._("New complaint")
+        for ticket in complaints._names_to_hide():
+            ticket.display_name = ticket.number
         return result
 
     def get_formview_id(self, access_uid=None):

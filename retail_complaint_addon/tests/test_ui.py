@@ -1,7 +1,7 @@
 from lxml import etree
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -110,6 +110,28 @@ class TestScreens(SettlementCommon):
         self.assertIn(config, self._menus(self.manager))
         self.assertIn(config, self._menus(self.authority_admin))
         self.assertNotIn(config, self._menus(self.supervisor))
+
+    def test_titles_of_foreign_cases_stay_hidden(self):
+        """A default in the context links anything; the title is not shown for it."""
+        ticket = self._complaint(name="A secret story")
+        package = self._package(ticket, 600)
+        links = (
+            ("complaint.solution", "ticket_id", ticket),
+            ("complaint.settle.on.site", "ticket_id", ticket),
+            ("complaint.step", "ticket_id", ticket),
+            ("helpdesk.ticket", "duplicate_id", ticket),
+            ("complaint.solution.line", "solution_id", package),
+        )
+        for user, seen in ((self.clerk, True), (self.clerk2, False)):
+            for model, name, target in links:
+                with self.subTest(user=user.login, model=model):
+                    records = self.env[model].with_user(user)
+                    records = records.with_context(**{f"default_{name}": target.id})
+                    spec = {name: {"fields": {"display_name": {}}}}
+                    value = records.onchange({}, [], spec)["value"][name]
+                    text = value["display_name"]
+                    self.assertEqual("secret" in text or "Refund" in text, seen, text)
+        self.assertIn("secret", ticket.sudo().display_name)
 
     def test_lists_of_other_cases_use_the_complaint_screens(self):
         ticket = self._complaint()
@@ -291,6 +313,37 @@ class TestPackageScreens(SettlementCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._step("accept", user=user).action_confirm()
         self.assertEqual(self.package.state, "offered")
+
+    def test_step_shows_nothing_of_a_foreign_package(self):
+        model = self.env["complaint.solution.step"].with_user(self.clerk2)
+        foreign = model.with_context(default_solution_id=self.package.id)
+        with self.assertRaises(AccessError):
+            foreign.default_get(["solution_id", "step"])
+        text = model.with_context(default_solution_id=str(self.package.id))
+        with self.assertRaises(ValidationError):
+            text.default_get(["solution_id", "step"])
+        own = self._complaint(user=self.clerk2, store_id=self.store2.id)
+        step = model.create(
+            {
+                "solution_id": self._package(own, user=self.clerk2).id,
+                "step": "cancel",
+            }
+        )
+        with self.assertRaises(AccessError):
+            step.write({"solution_id": self.package.id})
+
+    def test_impossible_steps(self):
+        for values in (
+            {"step": "approve"},
+            {"step": ["accept"]},
+            {"solution_id": "x"},
+            {"evidence_ids": "x"},
+        ):
+            with self.subTest(values=values), self.assertRaises(ValidationError):
+                self._step(**{"step": "accept", **values})
+        for step in ([], {}, 7, "approve"):
+            action = self.package.with_context(complaint_step=step).action_open_step()
+            self.assertEqual(action["res_model"], "complaint.solution.step")
 
     def test_step_takes_no_short_cut(self):
         """The screen calls the checked steps: nothing is accepted out of turn."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,6 +7,7 @@ class ComplaintSolutionStep(models.TransientModel):
     the evidence, the reason. The step itself checks everything."""
 
     _name = "complaint.solution.step"
+    _inherit = ["complaint.raw.mixin"]
     _description = "Package: Next Step"
 
     solution_id = fields.Many2one(
@@ -22,15 +23,18 @@ class ComplaintSolutionStep(models.TransientModel):
         required=True,
         readonly=True,
     )
-    measure_summary = fields.Text(related="solution_id.measure_summary")
-    currency_id = fields.Many2one(related="solution_id.currency_id")
-    amount = fields.Monetary(related="solution_id.amount")
+    # as the user: a link to a foreign package must show nothing of it
+    measure_summary = fields.Text(
+        related="solution_id.measure_summary", related_sudo=False
+    )
+    currency_id = fields.Many2one(related="solution_id.currency_id", related_sudo=False)
+    amount = fields.Monetary(related="solution_id.amount", related_sudo=False)
     note = fields.Text()
     executor_id = fields.Many2one(
         "res.users",
         string="Carried Out by",
         domain=[("share", "=", False)],
-        default=lambda self: self.env.user,
+        default=lambda self: self._default_executor_id(),
     )
     due_date = fields.Date(string="Until")
     evidence = fields.Text()
@@ -41,6 +45,30 @@ class ComplaintSolutionStep(models.TransientModel):
         "attachment_id",
         string="Evidence Files",
     )
+
+    @api.model
+    def _default_executor_id(self):
+        return self.env.user
+
+    @api.model
+    def default_get(self, fields_list):
+        """Refuse a package the user cannot read before its name is shown."""
+        self._check_raw_defaults()
+        values = super().default_get(fields_list)
+        package = self.env["complaint.solution"].browse(values.get("solution_id"))
+        package.check_access("read")
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps.solution_id.check_access("read")
+        return steps
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.solution_id.check_access("read")
+        return result
 
     def action_confirm(self):
         """Take the step.
