@@ -105,6 +105,21 @@ class ComplaintSolution(models.Model):
 class ComplaintSolutionLine(models.Model):
     _inherit = "complaint.solution.line"
 
+    @api.onchange("amount")
+    def _onchange_amount_figures(self):
+        """One figure is enough at the counter; the comparison shows it where it fits.
+
+        What is paid is what the customer gets and what it costs. Figures entered by
+        hand stay, unless they are above the amount.
+        """
+        for line in self:
+            basis, amount = line.amount_basis, line.amount
+            value, cost = line.customer_value, line.cost
+            if basis == "paid" or (basis == "cost" and (not value or cost > amount)):
+                line.cost = amount
+            if basis == "paid" or (basis == "retail" and (not cost or value > amount)):
+                line.customer_value = amount
+
     def _summary(self):
         self.ensure_one()
         text = ": ".join(filter(None, [self.type_id.name, self.name]))

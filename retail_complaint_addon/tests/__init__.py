@@ -1,6 +1,7 @@
 from . import test_rules
 from . import test_settlement
 from . import test_settlement_guard
+from . import test_package_form
 from . import test_authority_register
 from . import test_decision_log
 from . import test_approval
