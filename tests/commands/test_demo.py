@@ -87,10 +87,12 @@ def demo():
     work = Path("/tmp") / f"desk-demo-{os.getpid()}"
     work.mkdir()
     one = Demo(work)
-    one.first = one.start()
-    yield one
-    one.call("--stop")
-    shutil.rmtree(work)
+    try:
+        one.first = one.start()
+        yield one
+    finally:
+        one.call("--stop")
+        shutil.rmtree(work)
 
 
 def test_the_address_and_the_logins_are_shown_and_work(demo):

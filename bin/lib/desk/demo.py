@@ -63,6 +63,7 @@ def main(arguments: list[str]) -> int:
         "--stop", action="store_true", help="stop the one in the background"
     )
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if options.stop:
         return stop()
     if options.background:
@@ -263,6 +264,16 @@ def background(reset: bool) -> int:
             stderr=output,
             start_new_session=True,
         )
+    try:
+        return _follow(child, log, ready)
+    except BaseException:
+        # Whoever gives up waiting does not want a demo that starts later.
+        end(child, wait=60)
+        raise
+
+
+def _follow(child: subprocess.Popen, log: Path, ready: Path) -> int:
+    """Show what the demo in the background says until it is ready or has failed."""
     shown = 0
     while True:
         text = log.read_text("utf-8", "replace")

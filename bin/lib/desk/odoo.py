@@ -74,7 +74,7 @@ class Odoo:
         # Modules that install themselves beside others are not what we stand on.
         whole += ["--skip-auto-install", *arguments]
         log.unlink(missing_ok=True)
-        output = run(title, unprivileged(whole), env=self.env(), check=False)
+        output = run(title, unprivileged(whole, "TERM"), env=self.env(), check=False)
         log.write_text(output, "utf-8")
         if " CRITICAL " in output or "Registry loaded in" not in output:
             raise explain(title, _reason(output), log)
@@ -86,7 +86,9 @@ class Odoo:
             "shell", "-c", conf, "-d", database, "--no-http", "--log-level=warn"
         )
         name = f"script-{self.folder.name}"
-        return run(title, unprivileged(shell), env=self.env(), stdin=code, log=name)
+        return run(
+            title, unprivileged(shell, "TERM"), env=self.env(), stdin=code, log=name
+        )
 
     def copy_files(self, template: str, database: str) -> None:
         target = self.data / "filestore" / database
