@@ -38,6 +38,7 @@ class HelpdeskTicket(models.Model):
             "resolved_at",
             "round",
             "involved_user_ids",
+            "next_due_at",
             "settled_amount",
             "approval_state",
             "settlement_version",
@@ -224,6 +225,14 @@ class HelpdeskTicket(models.Model):
     next_notice_by = fields.Datetime(copy=False, groups=READERS)
     resolve_by = fields.Datetime(copy=False, groups=READERS)
     resolved_at = fields.Datetime(copy=False, readonly=True, groups=READERS)
+    next_due_at = fields.Datetime(
+        string="Next Due",
+        compute="_compute_next_due_at",
+        store=True,
+        precompute=True,
+        groups=READERS,
+        help="The earliest target that is still open.",
+    )
     target_state = fields.Selection(
         selection=TARGET_STATES,
         compute="_compute_target_state",
@@ -269,35 +278,37 @@ class HelpdeskTicket(models.Model):
         compute="_compute_case_counts", string="Cases of the Serial", groups=READERS
     )
 
+    # "IS TRUE" is how Odoo writes the condition; without it no index is chosen.
     # G1: upstream numbers can be set by any client and need not be unique
     _complaint_number_uniq = models.UniqueIndex(
-        "(company_id, number) WHERE is_complaint",
+        "(company_id, number) WHERE is_complaint IS TRUE",
         "Two complaints of a company cannot have the same number.",
     )
     _complaint_received_idx = models.Index(
-        "(received_at DESC, id DESC) WHERE is_complaint"
+        "(received_at DESC, id DESC) WHERE is_complaint IS TRUE"
     )
     _complaint_store_idx = models.Index(
-        "(store_id, received_at DESC) WHERE is_complaint"
+        "(store_id, received_at DESC) WHERE is_complaint IS TRUE"
     )
-    _complaint_partner_idx = models.Index("(partner_id) WHERE is_complaint")
-    _complaint_customer_idx = models.Index("(commercial_partner_id) WHERE is_complaint")
-    _complaint_product_idx = models.Index("(product_id) WHERE is_complaint")
+    _complaint_open_store_idx = models.Index(
+        "(store_id) WHERE is_complaint IS TRUE AND resolved_at IS NULL"
+    )
+    _complaint_partner_idx = models.Index("(partner_id) WHERE is_complaint IS TRUE")
+    _complaint_customer_idx = models.Index(
+        "(commercial_partner_id) WHERE is_complaint IS TRUE"
+    )
+    _complaint_product_idx = models.Index("(product_id) WHERE is_complaint IS TRUE")
     _complaint_lot_idx = models.Index("(lot_id) WHERE lot_id IS NOT NULL")
-    _complaint_category_idx = models.Index("(category_id) WHERE is_complaint")
+    _complaint_category_idx = models.Index("(category_id) WHERE is_complaint IS TRUE")
     _complaint_cause_idx = models.Index("(cause_id) WHERE cause_id IS NOT NULL")
     _complaint_duplicate_idx = models.Index(
         "(duplicate_id) WHERE duplicate_id IS NOT NULL"
     )
     _complaint_resolve_idx = models.Index(
-        "(resolve_by) WHERE is_complaint AND resolved_at IS NULL"
+        "(resolve_by) WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
-    _complaint_notice_idx = models.Index(
-        "(next_notice_by) WHERE is_complaint AND resolved_at IS NULL"
-    )
-    _complaint_acknowledge_idx = models.Index(
-        "(acknowledge_by) WHERE is_complaint AND acknowledged_at IS NULL "
-        "AND resolved_at IS NULL"
+    _complaint_due_idx = models.Index(
+        "(next_due_at) WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
 
     # ------------------------------------------------------------------

@@ -110,41 +110,36 @@ class HelpdeskTicket(models.Model):
         "resolve_by",
         "resolved_at",
     )
-    def _compute_target_state(self):
-        now = fields.Datetime.now()
+    def _compute_next_due_at(self):
         for ticket in self:
             targets = []
             if ticket.is_complaint and not ticket.resolved_at:
                 targets = [ticket.next_notice_by, ticket.resolve_by]
                 if not ticket.acknowledged_at:
                     targets.append(ticket.acknowledge_by)
-            ticket.target_state = clock.target_state(targets, now)
+            ticket.next_due_at = clock.earliest(targets) or False
+
+    @api.depends("next_due_at")
+    def _compute_target_state(self):
+        now = fields.Datetime.now()
+        for ticket in self:
+            due = ticket.next_due_at or None
+            ticket.target_state = clock.target_state(due, now)
 
     @api.model
     def _search_target_state(self, operator, value):
+        """Search by the one stored date, so that the cost follows what is found."""
         if operator != "in":
             return NotImplemented
         now = fields.Datetime.now()
         running = Domain("is_complaint", "=", True) & Domain("resolved_at", "=", False)
-        overdue = running & self._target_before("<", now)
-        due = running & self._target_before("<=", now + clock.SOON)
-        with_target = running & self._target_before("!=", False)
+        soon = now + clock.SOON
         domains = {
-            "overdue": overdue,
-            "due": due & ~overdue,
-            "ok": with_target & ~due,
-            "none": ~with_target,
+            "overdue": running & Domain("next_due_at", "<", now),
+            "due": running
+            & Domain("next_due_at", ">=", now)
+            & Domain("next_due_at", "<=", soon),
+            "ok": running & Domain("next_due_at", ">", soon),
+            "none": Domain("next_due_at", "=", False),
         }
         return Domain.OR(domains[state] for state in value if state in domains)
-
-    @api.model
-    def _target_before(self, operator, value):
-        """Return the domain: some open target compares so with the value."""
-        return Domain.OR(
-            [
-                Domain("resolve_by", operator, value),
-                Domain("next_notice_by", operator, value),
-                Domain("acknowledge_by", operator, value)
-                & Domain("acknowledged_at", "=", False),
-            ]
-        )

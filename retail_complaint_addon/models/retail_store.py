@@ -98,7 +98,7 @@ class RetailStore(models.Model):
         compute="_compute_complaint_count", string="Complaints"
     )
     open_complaint_count = fields.Integer(
-        compute="_compute_complaint_count", string="Open Complaints"
+        compute="_compute_open_complaint_count", string="Open Complaints"
     )
 
     _code_company_uniq = models.Constraint(
@@ -112,17 +112,23 @@ class RetailStore(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
-        ticket_model = self.env["helpdesk.ticket"]
-        domain = [("store_id", "in", self.ids), ("is_complaint", "=", True)]
-        total = dict(ticket_model._read_group(domain, ["store_id"], ["__count"]))
-        still_open = dict(
-            ticket_model._read_group(
-                domain + [("stage_id.closed", "=", False)], ["store_id"], ["__count"]
-            )
-        )
+        counts = self._count_complaints([])
         for store in self:
-            store.complaint_count = total.get(store, 0)
-            store.open_complaint_count = still_open.get(store, 0)
+            store.complaint_count = counts.get(store, 0)
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_open_complaint_count(self):
+        counts = self._count_complaints([("resolved_at", "=", False)])
+        for store in self:
+            store.open_complaint_count = counts.get(store, 0)
+
+    def _count_complaints(self, domain):
+        """Return {store: complaints the user can read}."""
+        domain = [("store_id", "in", self.ids), ("is_complaint", "=", True), *domain]
+        groups = self.env["helpdesk.ticket"]._read_group(
+            domain, ["store_id"], ["__count"]
+        )
+        return dict(groups)
 
     @api.depends("code", "name")
     def _compute_display_name(self):
