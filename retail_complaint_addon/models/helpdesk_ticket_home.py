@@ -18,13 +18,13 @@ DECISIONS = f"{ADDON}.complaint_decision_action"
 # filter of the search view: its domain
 TICKET_FILTERS = {
     "mine": [("user_id", "=", "uid")],
-    "open": [("stage_id.closed", "=", False)],
+    "open": [("resolved_at", "=", False)],
     "overdue": [("target_state", "=", "overdue")],
     "due": [("target_state", "=", "due")],
     "unassigned": [("user_id", "=", False)],
     "to_acknowledge": [
         ("acknowledged_at", "=", False),
-        ("stage_id.closed", "=", False),
+        ("resolved_at", "=", False),
     ],
     "to_approve": [("approval_state", "=", "pending")],
     "critical": [("severity", "=", "critical")],
@@ -71,7 +71,7 @@ class HelpdeskTicket(models.Model):
         role = self._home_role()
         return {
             "heading": format_date(
-                self.env, fields.Date.context_today(self), date_format="EEEE d MMMM"
+                self.env, fields.Date.context_today(self), date_format="full"
             ),
             "subheading": self._home_subheading(role),
             "new_action": CASES if user.has_group(GROUP % "clerk") else False,

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_date
 
 from .helpdesk_ticket_home import (
     APPROVAL_FILTERS,
@@ -21,11 +21,7 @@ ROW_FIELDS = [
     "is_complaint",
     "partner_id",
     "store_id",
-    "acknowledge_by",
-    "acknowledged_at",
-    "next_notice_by",
-    "resolve_by",
-    "resolved_at",
+    "next_due_at",
 ]
 TONES = {"overdue": "danger", "due": "warning", "ok": "success"}
 
@@ -186,7 +182,7 @@ class HelpdeskTicket(models.Model):
             TICKET_FILTERS, names
         )
         late = domain & Domain("target_state", "in", ("overdue", "due"))
-        cases = self.search_fetch(late, ROW_FIELDS, order="resolve_by, id", limit=ROWS)
+        cases = self.search_fetch(late, ROW_FIELDS, order="next_due_at, id", limit=ROWS)
         return {
             "key": "due",
             "kind": "list",
@@ -210,13 +206,9 @@ class HelpdeskTicket(models.Model):
 
     def _home_due_text(self):
         """Return how far the nearest open target is, in days."""
-        targets = [self.next_notice_by, self.resolve_by]
-        if not self.acknowledged_at:
-            targets.append(self.acknowledge_by)
-        first = min(filter(None, targets), default=None)
-        if not first:
+        if not self.next_due_at:
             return ""
-        day = fields.Datetime.context_timestamp(self, first).date()
+        day = fields.Datetime.context_timestamp(self, self.next_due_at).date()
         days = (day - fields.Date.context_today(self)).days
         if days == 0:
             return self.env._("Today")
@@ -239,7 +231,7 @@ class ComplaintApproval(models.Model):
             self.ticket_id.number,
             self.partner_id.name,
             self.requester_id.name,
-            format_datetime(self.env, self.create_date, dt_format="d MMM HH:mm"),
+            format_date(self.env, self.create_date, date_format="medium"),
         ]
         return {
             "id": self.id,
