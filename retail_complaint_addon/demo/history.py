@@ -1,0 +1,71 @@
+"""Two years of complaints for the demo database, made by the people of the demo.
+
+Started by ``bin/demo`` after the installation: ``history.build(env)``. It goes through
+the same methods as the browser, at past moments, so the decision log is a true one.
+"""
+
+import logging
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+from . import absences, open_cases, ordinary, plans, stories
+from .desk import ADDON, Desk
+
+_logger = logging.getLogger(__name__)
+SEED = "harbour"
+DONE = f"{ADDON}.demo_history"
+
+
+def build(env):
+    """Make the history and commit it; a second call does nothing."""
+    try:
+        import freezegun
+    except ImportError:
+        raise UserError(
+            "The history of the demo needs the Python package freezegun: "
+            "pip install freezegun"
+        ) from None
+    parameters = env["ir.config_parameter"].sudo()
+    if parameters.get_param(DONE):
+        return 0
+    now = fields.Datetime.now()
+    freezer = freezegun.freeze_time(now)
+    clock = freezer.start()
+    try:
+        desk = Desk(env, clock, now, SEED)
+        actions = _tell(desk)
+    finally:
+        freezer.stop()
+    parameters.set_param(DONE, fields.Datetime.to_string(now))
+    env["complaint.manifest"].sudo()._cron_list_heads()
+    _clear_queue(env)
+    env.cr.commit()
+    return actions
+
+
+def _tell(desk):
+    for plan in plans.ordinary_plans(desk):
+        desk.add(ordinary.ordinary(desk, plan))
+    for scripts in (absences, stories, open_cases):
+        for script in scripts.scripts(desk):
+            desk.add(script)
+    return desk.run()
+
+
+def _clear_queue(env):
+    """The mails of the past have gone; what the customers were told stays readable."""
+    mails = env["mail.mail"].sudo()
+    waiting = mails.search(
+        [
+            ("state", "=", "outgoing"),
+            ("model", "in", ("helpdesk.ticket", "complaint.approval")),
+        ]
+    )
+    cases = env["helpdesk.ticket"].sudo()
+    of_cases = waiting.filtered(lambda mail: mail.model == cases._name)
+    complaints = set(
+        cases.browse(of_cases.mapped("res_id")).filtered("is_complaint").ids
+    )
+    plain = of_cases.filtered(lambda mail: mail.res_id not in complaints)
+    (waiting - plain).unlink()
