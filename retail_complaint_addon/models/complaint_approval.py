@@ -76,7 +76,10 @@ class ComplaintApproval(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(readonly=True)
     authority_id = fields.Many2one(
-        "complaint.authority", readonly=True, index="btree_not_null", ondelete="restrict"
+        "complaint.authority",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     limit_amount = fields.Monetary(
         string="Limit Used", currency_field="limit_currency_id", readonly=True
@@ -229,6 +232,8 @@ class ComplaintApproval(models.Model):
         if user in members:
             return "condition", None
         grants = self.env["complaint.authority"]
-        absent = grants._deputies_of(members, self.company_id).get(user.id, [])
+        involved = self.solution_id._involved()
+        deputies = grants._deputies_of(members, self.company_id, involved)
+        absent = deputies.get(user.id, [])
         absent = [uid for uid in absent if uid != self.requester_id.id]
         return ("condition", absent[0]) if absent else None

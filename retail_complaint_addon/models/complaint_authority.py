@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -125,11 +127,10 @@ class ComplaintAuthority(models.Model):
     @api.model
     def _current_deputies(self, holders):
         absences = self.env["complaint.absence"].sudo()
+        # A day more, so that no time zone makes an absence of today a past one.
+        since = fields.Date.today() - timedelta(days=1)
         return absences.search(
-            [
-                ("user_id", "in", holders.ids),
-                ("date_to", ">=", fields.Date.context_today(self)),
-            ]
+            [("user_id", "in", holders.ids), ("date_to", ">=", since)]
         ).deputy_id
 
     @api.ondelete(at_uninstall=False)

@@ -3,6 +3,8 @@
 import dataclasses
 from collections import defaultdict
 
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -28,7 +30,7 @@ class ComplaintAuthority(models.Model):
         :rtype: list[authority.Candidate]
         """
         ticket = ticket.sudo()
-        today = fields.Date.context_today(self)
+        today = self._today(ticket.company_id)
         self.env.flush_all()
         insight = self._users_with_insight(ticket, users)
         if not insight:
@@ -50,6 +52,19 @@ class ComplaintAuthority(models.Model):
         ]
 
     @api.model
+    def _today(self, company):
+        """Return the day on which authority counts: that of the company.
+
+        The time zone of user and context is the client's choice.
+        """
+        return self._day_of(company, fields.Datetime.now())
+
+    @api.model
+    def _day_of(self, company, moment):
+        zone = pytz.timezone(company.sudo().resource_calendar_id.tz or "UTC")
+        return pytz.utc.localize(moment).astimezone(zone).date()
+
+    @api.model
     def _grants_in_hand(self, user_id, grants, standing_in):
         yield from grants[user_id]
         for absent in standing_in[user_id]:
@@ -57,10 +72,9 @@ class ComplaintAuthority(models.Model):
                 yield dataclasses.replace(grant, deputy_for=absent)
 
     @api.model
-    def _deputies_of(self, users, company):
+    def _deputies_of(self, users, company, involved):
         """Return {deputy id: [ids of absent users they stand in for today]}."""
-        today = fields.Date.context_today(self)
-        _absent, standing_in = self._absences(today, set())
+        _absent, standing_in = self._absences(self._today(company), set(involved.ids))
         return {
             deputy: [user for user in absent if user in users.ids]
             for deputy, absent in standing_in.items()
@@ -146,9 +160,7 @@ class ComplaintAuthority(models.Model):
             )
         )
         definitions = self.env["res.groups"]._get_group_definitions()
-        return {
-            uid: {*gids, *definitions.get_superset_ids(gids)} for uid, gids in rows
-        }
+        return {uid: {*gids, *definitions.get_superset_ids(gids)} for uid, gids in rows}
 
     @api.model
     def _register_grants(self, company, today, user_ids):

@@ -75,7 +75,9 @@ class ComplaintSolution(models.Model):
     partner_id = fields.Many2one(related="ticket_id.partner_id")
     category_id = fields.Many2one(related="ticket_id.category_id")
     severity = fields.Selection(related="ticket_id.severity")
-    round = fields.Integer(readonly=True, copy=False)
+    round = fields.Integer(
+        compute="_compute_round", store=True, precompute=True, copy=False
+    )
     state = fields.Selection(
         STATES,
         required=True,
@@ -176,6 +178,11 @@ class ComplaintSolution(models.Model):
             solution.name = " + ".join(kinds) or solution.name
 
     @api.depends("ticket_id")
+    def _compute_round(self):
+        for solution in self:
+            solution.round = solution.ticket_id.round or 1
+
+    @api.depends("ticket_id")
     def _compute_currency_id(self):
         for solution in self:
             ticket = solution.ticket_id
@@ -233,21 +240,27 @@ class ComplaintSolution(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_protected(vals)
-        tickets = self.env["helpdesk.ticket"].browse(
-            [vals["ticket_id"] for vals in vals_list if vals.get("ticket_id")]
-        )
-        tickets.check_access("read")
-        tickets._check_may_settle()
-        rounds = {ticket.id: ticket.round for ticket in tickets}
-        return super().create(
-            [{**vals, "round": rounds.get(vals.get("ticket_id"), 1)} for vals in vals_list]
-        )
+        solutions = super().create(vals_list)
+        # The case may come from the context: what counts is what has been stored.
+        solutions.ticket_id._lock_cluster()
+        solutions.ticket_id._check_may_settle()
+        return solutions
 
     def write(self, vals):
         if not self._is_trusted():
             self._check_protected(vals)
+            self._check_same_case(vals)
             self._check_still_draft(set(vals))
         return super().write(vals)
+
+    def _check_same_case(self, vals):
+        """:raises UserError: when a package would move to another case"""
+        if "ticket_id" in vals and self.sudo().ticket_id.ids != [vals["ticket_id"]]:
+            raise UserError(
+                self.env._(
+                    "A package stays with its case. Make a new one in the other case."
+                )
+            )
 
     def _check_still_draft(self, names):
         """:raises UserError: when more than the execution of a fixed package changes"""

@@ -1,8 +1,9 @@
 """The way of a package from draft to done. Every step: check, lock, read, decide, log."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .complaint_raw import UNSTORABLE
 from .complaint_solution import STATES
 
 SUPERVISOR = "retail_complaint_addon.group_complaint_supervisor"
@@ -37,7 +38,11 @@ class ComplaintSolution(models.Model):
             self._supersede_approvals(include_given=True)
         requester = self.env.user
         self._move(
-            "submitted", requester_id=requester.id, submitted_at=fields.Datetime.now()
+            "submitted",
+            requester_id=requester.id,
+            submitted_at=fields.Datetime.now(),
+            # A draft that outlived its round counts in the one that decides it.
+            round=self.sudo().ticket_id.round,
         )
         if self._request_approvals(requester, own_decision=True):
             self._move("approved", log=False, decided_at=fields.Datetime.now())
@@ -71,6 +76,7 @@ class ComplaintSolution(models.Model):
 
         :param str note: the customer's words
         """
+        note = self._words(note)
         for solution in self:
             solution._accept(note)
         return True
@@ -81,9 +87,8 @@ class ComplaintSolution(models.Model):
             return self._done_or_refuse("accepted", "done")
         self._check_round_free()
         self._check_covered()
-        today = fields.Date.context_today(self)
         company = self.sudo().company_id
-        amount = self.sudo()._sum_in(company.currency_id, today)
+        amount = self.sudo()._sum_in(company.currency_id, self._today())
         self._move(
             "accepted",
             note=note,
@@ -122,6 +127,7 @@ class ComplaintSolution(models.Model):
 
         :param str note: the customer's reason
         """
+        note = self._words(note)
         for solution in self:
             solution._enter()
             if solution.state != "offered":
@@ -140,6 +146,7 @@ class ComplaintSolution(models.Model):
 
         :param str evidence: reference of what proves it
         """
+        evidence = self._words(evidence)
         for solution in self:
             solution._complete(evidence)
         return True
@@ -148,7 +155,7 @@ class ComplaintSolution(models.Model):
         self._enter()
         if self.state != "accepted":
             return self._done_or_refuse("done")
-        evidence = evidence or self.evidence
+        evidence = evidence or self._words(self.evidence)
         if not (evidence or self.evidence_ids):
             raise UserError(
                 self.env._(
@@ -171,6 +178,7 @@ class ComplaintSolution(models.Model):
 
         :param str note: the reason
         """
+        note = self._words(note)
         for solution in self:
             solution._cancel(note)
         return True
@@ -182,9 +190,7 @@ class ComplaintSolution(models.Model):
         if self.state == "accepted":
             self._check_other_supervisor()
             if not note:
-                raise UserError(
-                    self.env._("Say why an accepted package is cancelled.")
-                )
+                raise UserError(self.env._("Say why an accepted package is cancelled."))
         else:
             self._check_mine_or_supervisor()
         self._supersede_approvals()
@@ -199,6 +205,7 @@ class ComplaintSolution(models.Model):
 
         :param str comment: kept with the approval and, as a digest, in the log
         """
+        comment = self._words(comment)
         for solution in self:
             solution._approve(comment)
         return True
@@ -207,6 +214,7 @@ class ComplaintSolution(models.Model):
         self._enter("read")
         if self.state != "submitted":
             return self._done_or_refuse("approved", "offered", "accepted", "done")
+        self.sudo().line_ids._check_claim()
         decided = False
         for approval in self.sudo().approval_ids.filtered(
             lambda approval: approval.state == "pending"
@@ -248,6 +256,7 @@ class ComplaintSolution(models.Model):
 
         :param str comment: the reason, required
         """
+        comment = self._words(comment)
         for solution in self:
             solution._reject(comment)
         return True
@@ -256,7 +265,7 @@ class ComplaintSolution(models.Model):
         self._enter("read")
         if self.state != "submitted":
             return self._done_or_refuse("rejected")
-        if not (comment or "").strip():
+        if not comment:
             raise UserError(
                 self.env._("Say why it is rejected: the requester reads the comment.")
             )
@@ -311,6 +320,15 @@ class ComplaintSolution(models.Model):
                     case=self.sudo().ticket_id.number,
                 )
             )
+
+    @api.model
+    def _words(self, text):
+        """Return the text a client sent along with a step, None when there is none."""
+        if text is None or text is False:
+            return None
+        if not isinstance(text, str) or UNSTORABLE.search(text):
+            raise UserError(self.env._("A comment is a text."))
+        return text.strip() or None
 
     def _check_role(self):
         if not self.env.user.has_group("retail_complaint_addon.group_complaint_clerk"):

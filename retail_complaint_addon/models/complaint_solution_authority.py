@@ -18,6 +18,9 @@ class ComplaintSolution(models.Model):
     # The sum
     # ---------------------------------------------------
 
+    def _today(self):
+        return self.env["complaint.authority"]._today(self.sudo().company_id)
+
     def _counted_with_me(self):
         """Return the packages that count together with this one against a limit.
 
@@ -34,8 +37,9 @@ class ComplaintSolution(models.Model):
             ]
         )
         return self.sudo() | counted.filtered(
-            lambda other: other.state in SETTLED_STATES
-            or other.ticket_id != self.ticket_id
+            lambda other: (
+                other.state in SETTLED_STATES or other.ticket_id != self.ticket_id
+            )
         )
 
     def _sum_in(self, currency, date, type_ids=None):
@@ -60,7 +64,7 @@ class ComplaintSolution(models.Model):
         """Return what this package asks, its sum in every currency of the grants."""
         self.ensure_one()
         solution = self.sudo()
-        today = fields.Date.context_today(self)
+        today = self._today()
         counted = self._counted_with_me()
         currency_ids = {grant.currency_id for grant in grants}
         currency_ids.add(solution.company_id.currency_id.id)
@@ -78,8 +82,10 @@ class ComplaintSolution(models.Model):
     # ---------------------------------------------------
 
     def _candidates(self, users=None):
-        return self.env["complaint.authority"].sudo()._candidates(
-            self.ticket_id, users=users
+        return (
+            self.env["complaint.authority"]
+            .sudo()
+            ._candidates(self.ticket_id, users=users)
         )
 
     def _need_for(self, candidates):
@@ -152,8 +158,10 @@ class ComplaintSolution(models.Model):
         """Return the conditions that hold for the package at this moment."""
         self.ensure_one()
         solution = self.sudo()
-        conditions = self.env["complaint.condition"].sudo().search(
-            [("company_id", "in", (False, solution.company_id.id))]
+        conditions = (
+            self.env["complaint.condition"]
+            .sudo()
+            .search([("company_id", "in", (False, solution.company_id.id))])
         )
         counted = self._counted_with_me()
         return conditions.filtered(
@@ -164,7 +172,8 @@ class ComplaintSolution(models.Model):
 
     def _facts_for(self, condition, counted):
         ticket = self.ticket_id
-        today = fields.Date.context_today(self)
+        cluster = ticket._cluster()
+        today = self._today()
         # Only what this package contains can trigger a condition; its sum counts
         # everything of that type, so that splitting it in two does not help.
         type_ids = self.line_ids.type_id.ids
@@ -173,8 +182,9 @@ class ComplaintSolution(models.Model):
         if named and not set(type_ids) & set(named):
             wanted = []
         return authority.Facts(
-            severity=SEVERITY_RANK.get(ticket.severity, 0),
-            legal_hold=ticket.legal_hold,
+            # A duplicate is the same case: it is not the way around a condition.
+            severity=max(SEVERITY_RANK.get(case.severity, 0) for case in cluster),
+            legal_hold=any(cluster.mapped("legal_hold")),
             category_path=ticket._category_path(),
             type_sums={
                 type_id: counted._sum_in(condition.currency_id, today, {type_id})
@@ -187,9 +197,7 @@ class ComplaintSolution(models.Model):
     def _condition_deciders(self, condition, requester):
         grants = self.env["complaint.authority"].sudo()
         insight = grants._users_with_insight(self.ticket_id.sudo())
-        absent, standing_in = grants._absences(
-            fields.Date.context_today(self), set(self._involved().ids)
-        )
+        absent, standing_in = grants._absences(self._today(), set(self._involved().ids))
         members = set(condition.group_id.all_user_ids.ids)
         able = {uid for uid in insight if uid in members and uid not in absent}
         able |= {
@@ -242,7 +250,7 @@ class ComplaintSolution(models.Model):
 
     def _base_request(self, requester):
         currency = self.company_id.currency_id
-        today = fields.Date.context_today(self)
+        today = self._today()
         return {
             "solution_id": self.id,
             "requester_id": requester.id,
@@ -289,7 +297,7 @@ class ComplaintSolution(models.Model):
     def _grant_figures(self, grant):
         """Return the columns of the log that say under what was decided."""
         currency = self.env["res.currency"].browse(grant.currency_id)
-        today = fields.Date.context_today(self)
+        today = self._today()
         return {
             "authority_id": grant.record_id,
             "limit_amount": float(grant.limit or 0),
@@ -307,11 +315,19 @@ class ComplaintSolution(models.Model):
         """Return why the decision on record does not cover this moment, or False."""
         self.ensure_one()
         given = self.sudo().approval_ids.filtered(lambda a: a.state == "approved")
+        named = given.decided_by_id & self._involved()
+        if named:
+            return self.env._(
+                "%(user)s decided it and is now named in the complaint.",
+                user=named[0].name,
+            )
         limit = given.filtered(lambda a: a.kind == "limit")[:1]
         if not limit:
             return self.env._("No decision on record covers this package.")
         if not limit.unlimited:
-            day = fields.Datetime.context_timestamp(self, limit.decided_at).date()
+            day = self.env["complaint.authority"]._day_of(
+                self.company_id, limit.decided_at
+            )
             currency = limit.limit_currency_id
             total = self._counted_with_me()._sum_in(currency, day)
             if not authority.covered_later(money.decimal(limit.limit_amount), total):
@@ -331,6 +347,7 @@ class ComplaintSolution(models.Model):
         return False
 
     def _check_covered(self):
+        self.sudo().line_ids._check_claim()
         reason = self._uncovered_reason()
         if reason:
             raise UserError(
@@ -373,7 +390,7 @@ class ComplaintSolution(models.Model):
 
     def _needs(self, who):
         currency = self.company_id.currency_id
-        today = fields.Date.context_today(self)
+        today = self._today()
         total = self._counted_with_me()._sum_in(currency, today)
         return self.env._(
             "Needs %(sum)s: %(who)s", sum=currency.format(float(total)), who=who

@@ -73,11 +73,15 @@ class ComplaintSolutionLine(models.Model):
         """Return what this measure counts for at least, in its own currency."""
         self.ensure_one()
         ticket = self.solution_id.ticket_id.sudo()
+        # Where no article is named, the customer gets the one of the case again.
+        product = (self.product_id.sudo() or ticket.product_id).with_company(
+            self.company_id
+        )
         return money.counted_amount(
             self.amount_basis or money.BASIS_NONE,
             self.customer_value,
             self.cost,
-            self._in_line_currency(self.product_id.lst_price, self.product_id),
+            self._in_line_currency(product.lst_price, product),
             self._in_line_currency(ticket.claimed_amount, ticket),
         )
 
@@ -88,7 +92,7 @@ class ComplaintSolutionLine(models.Model):
             return amount or 0.0
         company = self.company_id or self.env.company
         authority = self.env["complaint.authority"]
-        today = fields.Date.context_today(self)
+        today = authority._today(company)
         return float(authority._convert(amount, source, target, company, today))
 
     @api.constrains("amount", "type_id", "cost", "customer_value", "product_id")
@@ -118,25 +122,41 @@ class ComplaintSolutionLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        solutions = self.env["complaint.solution"].browse(
-            [vals["solution_id"] for vals in vals_list if vals.get("solution_id")]
-        )
-        self._check_fixed(solutions)
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        # The package may come from the context: what counts is what has been stored.
+        lines._check_fixed()
+        return lines
 
     def write(self, vals):
-        target = self.env["complaint.solution"].browse(vals.get("solution_id"))
-        self._check_fixed(self.solution_id | target)
+        self._check_fixed()
+        if "solution_id" in vals and self.solution_id.ids != [vals["solution_id"]]:
+            raise UserError(
+                self.env._("A measure stays in its package. Enter it in the other one.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fixed(self):
-        self._check_fixed(self.solution_id)
+        self._check_fixed()
 
-    def _check_fixed(self, solutions):
-        if self._is_trusted():
-            return
-        solutions._check_still_draft({"line_ids"})
+    def _check_fixed(self):
+        if not self._is_trusted():
+            self.solution_id._check_still_draft({"line_ids"})
+
+    def _check_claim(self):
+        """:raises UserError: when a refusal was decided for less than is claimed"""
+        for line in self.filtered(lambda line: line.amount_basis == "claimed"):
+            least = line._least_amount()
+            if line.currency_id.compare_amounts(line.amount, least) < 0:
+                raise UserError(
+                    self.env._(
+                        "“%(type)s” was entered for %(amount)s, and the customer now "
+                        "claims %(claim)s. Withdraw the package and make a new one.",
+                        type=line.type_id.name,
+                        amount=line.currency_id.format(line.amount),
+                        claim=line.currency_id.format(least),
+                    )
+                )
 
     def _check_ready(self):
         """:raises UserError: when a measure cannot be submitted as it is"""

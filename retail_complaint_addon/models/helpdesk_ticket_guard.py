@@ -1,7 +1,7 @@
 """What of a case may change after the first submission, and by whom."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .complaint_condition import SEVERITY_RANK
 from .complaint_solution_actions import SUPERVISOR
@@ -18,6 +18,9 @@ GUARDED = (
     "company_id",
     "active",
     "staff_ids",
+    # What a refusal counts.
+    "claimed_amount",
+    "currency_id",
 )
 
 
@@ -37,6 +40,21 @@ class HelpdeskTicket(models.Model):
             if changes and submitted[ticket.id]:
                 ticket._approve_change(changes, clusters[ticket.id])
         return result
+
+    @api.constrains("duplicate_id", "is_complaint")
+    def _check_duplicate(self):
+        """A duplicate closes without a result of its own, so another case must have it."""
+        for ticket in self.sudo().filtered("is_complaint"):
+            main = ticket.duplicate_id
+            if main and (not main.is_complaint or ticket._has_cycle("duplicate_id")):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: %(case)s cannot be a duplicate of itself, nor of a "
+                        "ticket that is no complaint.",
+                        field=self._label("duplicate_id"),
+                        case=ticket.number,
+                    )
+                )
 
     def _submitted_by_cluster(self, clusters):
         """Return {ticket id: whether the cluster it is in has a submission}."""
@@ -71,7 +89,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _needs_supervisor(self, changes):
-        """Raising severity or setting a hold makes it stricter: anybody may."""
+        """Raising severity or claim or setting a hold makes it stricter: all may."""
         strict = dict(changes)
         if "severity" in strict:
             old, new = (SEVERITY_RANK.get(value, -1) for value in strict["severity"])
@@ -79,21 +97,29 @@ class HelpdeskTicket(models.Model):
                 strict.pop("severity")
         if strict.get("legal_hold") == (False, True):
             strict.pop("legal_hold")
+        old, new = strict.get("claimed_amount", (0, -1))
+        if new >= old:
+            strict.pop("claimed_amount")
         return strict
 
     def _approve_change(self, changes, old_cluster):
         """Check who changes a submitted case, log it, and ask again for approval."""
         self.ensure_one()
-        if self._needs_supervisor(changes):
-            self._check_may_change(changes)
         cluster = (self | old_cluster.with_env(self.env))._lock_cluster()
+        if self._needs_supervisor(changes):
+            cluster._check_may_change(changes, self)
         detail = "; ".join(
             f"{name}: {old} → {new}" for name, (old, new) in sorted(changes.items())
         )
         self._log_decision("case_changed", detail=detail)
         cluster._reassess()
 
-    def _check_may_change(self, changes):
+    def _check_may_change(self, changes, ticket):
+        """
+        :param dict changes: {field: (old, new)}
+        :param ticket: the case that changes; ``self`` is all that was or is linked
+        :raises AccessError: unless a supervisor changes it who did not submit
+        """
         user = self.env.user
         requesters = self._first_submission().requester_id
         if user.has_group(SUPERVISOR) and user not in requesters:
@@ -105,7 +131,7 @@ class HelpdeskTicket(models.Model):
             self.env._(
                 "A package of case %(case)s has been submitted. Only a supervisor who "
                 "did not ask for it changes %(fields)s now.",
-                case=self.sudo().number,
+                case=ticket.sudo().number,
                 fields=", ".join(labels),
             )
         )
@@ -129,12 +155,16 @@ class HelpdeskTicket(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
-        if self.env["complaint.decision"].sudo().search_count(
-            [("ticket_id", "in", self.ids)], limit=1
+        # In the duplicates too: a case between two others holds their sums together.
+        linked = self._cluster() if self else self
+        if (
+            self.env["complaint.decision"]
+            .sudo()
+            .search_count([("ticket_id", "in", linked.ids)], limit=1)
         ):
             raise UserError(
                 self.env._(
-                    "Decisions were taken in this case, so it stays. Archive it "
-                    "instead."
+                    "Decisions were taken in this case or its duplicates, so it stays. "
+                    "Archive it instead."
                 )
             )

@@ -148,6 +148,10 @@ class HelpdeskTicket(models.Model):
         return super().write(vals)
 
     @api.model
+    def _names_without_defaults(self):
+        return super()._names_without_defaults() | set(SURVEY_FIELDS)
+
+    @api.model
     def _refuse_survey_fields(self, names):
         if names:
             labels = [self._fields[n]._description_string(self.env) for n in names]

@@ -154,6 +154,10 @@ class SurveyUserInput(models.Model):
     # protection: answers about complaints come from the customer alone
     # ------------------------------------------------------------------
 
+    @api.model
+    def _names_without_defaults(self):
+        return {name for name in self._fields if name.startswith("complaint_")}
+
     def _complaint_inputs(self):
         """Return those of the records that belong to complaints, as superuser."""
         return self.sudo().filtered("complaint_ticket_id")

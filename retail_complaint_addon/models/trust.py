@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools.misc import clean_context
 
 # An object() cannot travel over RPC: a client can send the key, never this value.
 TRUSTED = object()
@@ -9,8 +10,7 @@ CONTEXT_KEY = "retail_complaint_trusted"
 class ComplaintProtectedMixin(models.AbstractModel):
     """Fields that only checked methods may write.
 
-    Subclasses name them in ``_protected_fields``; ``"*"`` protects the whole record
-    (every field, creation and deletion). ``sudo()`` opens nothing.
+    Subclasses name them in ``_protected_fields``. ``sudo()`` opens nothing.
     """
 
     _name = "complaint.protected.mixin"
@@ -19,15 +19,46 @@ class ComplaintProtectedMixin(models.AbstractModel):
     _protected_fields = frozenset()
 
     def _trusted(self):
-        """Return the records with the right to write protected fields."""
-        return self.with_context(**{CONTEXT_KEY: TRUSTED})
+        """Return the records with the right to write protected fields.
+
+        The default values a client put into the context stay outside.
+        """
+        return self.with_context({**self._own_context(), CONTEXT_KEY: TRUSTED})
 
     def _untrusted(self):
         """Return the records without that right, for calls into other code."""
-        return self.with_context(**{CONTEXT_KEY: False})
+        return self.with_context({**self._own_context(), CONTEXT_KEY: False})
+
+    def _own_context(self):
+        return clean_context(self.env.context)
 
     def _is_trusted(self):
         return self.env.context.get(CONTEXT_KEY) is TRUSTED
+
+    @api.model
+    def default_get(self, fields):
+        """Protected fields start as the model says.
+
+        Everybody may have default values of their own (``ir.default``), and a client
+        sends what it likes in the context.
+        """
+        values = super().default_get(fields)
+        fixed = self._fields if self._is_trusted() else self._names_without_defaults()
+        for name in values.keys() & set(fixed):
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(
+                    field.default(self), self, validate=False
+                )
+                values[name] = field.convert_to_write(value, self)
+            else:
+                del values[name]
+        return values
+
+    @api.model
+    def _names_without_defaults(self):
+        """Return the fields whose default values only the model chooses."""
+        return self._protected_fields
 
     def _check_protected(self, field_names):
         """:raises AccessError: when a protected field is touched from outside"""

@@ -225,7 +225,9 @@ class TestAuthorityRegister(SettlementCommon):
             self._authority(f"By {user.login}", 5, user)
         self.env.flush_all()
         self.env.invalidate_all()
-        ticket.sudo().involved_user_ids.ids  # noqa: B018  warm the case itself
+        # warm the case itself
+        ticket.sudo().involved_user_ids.ids  # noqa: B018
+        ticket.sudo().company_id.resource_calendar_id.tz  # noqa: B018
         with self.assertQueryCount(5):
             model._candidates(ticket)
 

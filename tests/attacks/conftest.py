@@ -1,0 +1,57 @@
+"""Fixtures of the attacks; what they share is in support/attack.py."""
+
+import pytest
+
+from support.attack import DOORS, Attack
+from support.database import Sql
+
+
+@pytest.fixture(scope="session")
+def _attack(live_server):
+    sql = Sql(live_server.database)
+    attack = Attack(live_server, sql)
+    yield attack
+    attack.checked_row = 0
+    attack.everything_holds()
+    sql.close()
+
+
+@pytest.fixture
+def attack(_attack):
+    """The attacker's tools. After each attack, every invariant and chain must hold."""
+    yield _attack
+    _attack.everything_holds()
+
+
+@pytest.fixture(params=DOORS)
+def door(request):
+    return request.param
+
+
+@pytest.fixture
+def defaults_of(attack):
+    """``defaults_of("clerk", model, field=value)``: user defaults, gone afterwards."""
+    made = []
+
+    def put(login, model, **values):
+        for name, value in values.items():
+            attack.call(
+                login,
+                "ir.default",
+                "set",
+                model_name=model,
+                field_name=name,
+                value=value,
+                user_id=True,
+            )
+        made.append(login)
+
+    yield put
+    for login in set(made):
+        found = attack.call(
+            login,
+            "ir.default",
+            "search",
+            domain=[["user_id", "=", attack.user(login)]],
+        )
+        attack.call(login, "ir.default", "unlink", found)

@@ -1,0 +1,279 @@
+"""What an attack needs: people, doors, a case of its own, and proof that nothing moved."""
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from . import chains
+from .client import Client, OdooError
+from .database import Sql
+
+# How our code says no. Anything else that answers an attack is a crash.
+CLEAN = frozenset({"AccessError", "ValidationError", "UserError", "MissingError"})
+DOORS = ("web", "jsonrpc", "json2")
+# Whatever an attack could move. Screens (transient models) may come and go.
+WATCHED = """
+    SELECT table_name FROM information_schema.tables
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+       AND (table_name LIKE 'complaint\\_%%' OR table_name LIKE 'helpdesk\\_%%'
+            OR table_name LIKE 'retail\\_%%' OR table_name LIKE 'survey\\_user%%'
+            OR table_name IN ('mail_message', 'mail_followers', 'mail_activity',
+                'mail_tracking_value', 'mail_mail', 'ir_attachment', 'res_groups',
+                'res_groups_users_rel', 'res_groups_implied_rel', 'ir_default',
+                'hr_employee', 'res_currency_rate', 'res_company', 'ir_rule',
+                'ir_model_access', 'mail_scheduled_message'))
+       AND table_name NOT IN (SELECT replace(model, '.', '_') FROM ir_model
+                               WHERE transient)
+     ORDER BY 1
+"""
+_NUMBERS = itertools.count(1)
+
+
+class Attack:
+    """One live server, seen by people with a low login and bad intentions."""
+
+    def __init__(self, server, sql: Sql):
+        self.server, self.sql = server, sql
+        self.people: dict[str, Client] = {}
+        self.tables = [name for (name,) in sql(WATCHED)]
+        self.checked_row = 0
+        self.known: dict[str, tuple] | None = None
+
+    # People and doors
+
+    def by(self, login: str) -> Client:
+        """Somebody signed in, with an API key too."""
+        self.known = None
+        if login not in self.people:
+            client = Client(self.server.url, self.server.database, login)
+            self.people[login] = client.sign_in().make_key(self.sql.connection)
+        return self.people[login]
+
+    def knock(
+        self, door: str, login: str, model: str, method: str, ids=None, /, **arguments
+    ):
+        """Call a method through one of the doors, arguments by name."""
+        client = self.by(login)
+        if door == "json2":
+            return client.json2(model, method, ids, **arguments)
+        call = client.call if door == "web" else client.execute
+        given = [ids] if ids is not None else []
+        if method == "create":
+            # The web client's own form: by position.
+            given = [arguments.pop("vals_list")]
+        return call(model, method, *given, **arguments)
+
+    def call(self, login: str, model: str, method: str, ids=None, /, **arguments):
+        """As the web client does."""
+        return self.knock("web", login, model, method, ids, **arguments)
+
+    # Proof
+
+    def fingerprint(self) -> dict[str, tuple]:
+        """Count and newest row version of every table worth attacking."""
+        parts = " UNION ALL ".join(
+            f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM \"{name}\""
+            for name in self.tables
+        )
+        return {name: tuple(rest) for name, *rest in self.sql(parts)}
+
+    @contextlib.contextmanager
+    def nothing_moves(self) -> Iterator[None]:
+        # What nothing moved a moment ago need not be counted again.
+        before = self.known or self.fingerprint()
+        yield
+        self.known = self.fingerprint()
+        moved = [name for name in before if before[name] != self.known[name]]
+        assert not moved, f"an attack left traces in {', '.join(moved)}"
+
+    @contextlib.contextmanager
+    def no(self, *kinds: str) -> Iterator["pytest.ExceptionInfo[OdooError]"]:
+        """What happens inside is refused cleanly, and nothing moves."""
+        with self.nothing_moves(), pytest.raises(OdooError) as caught:
+            yield caught
+        error = caught.value
+        clean = error.kind in (kinds or CLEAN) or error.status in (403, 404)
+        assert clean, f"{error}\n{error.debug}"
+
+    def refused(
+        self, door: str, login: str, model: str, method: str, ids=None, /, **arguments
+    ) -> OdooError:
+        with self.no() as caught:
+            self.knock(door, login, model, method, ids, **arguments)
+        return caught.value
+
+    def refused_page(self, login: str, path: str, form: dict | None = None) -> None:
+        """A page, or a form sent to it, says no without a crash."""
+        client = self.by(login)
+        with self.nothing_moves():
+            answer = client.get(path) if form is None else client.post(path, form)
+        assert answer.status_code in (400, 403, 404, 422), answer.text[:2000]
+
+    def everything_holds(self) -> None:
+        """The invariants, and the chains recomputed without Odoo."""
+        try:
+            from .invariants import INVARIANTS
+        except ImportError:
+            INVARIANTS = []
+
+        broken = {name: rows for name, query in INVARIANTS if (rows := self.sql(query))}
+        assert not broken, f"broken invariants: {broken}"
+        breaks, self.checked_row = chains.breaks(self.sql, self.checked_row)
+        assert not breaks, f"broken chains: {breaks}"
+
+    # A case of one's own
+
+    def id_of(self, table: str, column: str, value) -> int:
+        return self.sql.one(f"SELECT id FROM {table} WHERE {column} = %s", value)
+
+    def user(self, login: str) -> int:
+        return self.id_of("res_users", "login", login)
+
+    def partner(self, login: str) -> int:
+        return self.sql.one("SELECT partner_id FROM res_users WHERE login = %s", login)
+
+    def store(self, code: str) -> int:
+        return self.sql.one(
+            "SELECT id FROM retail_store WHERE code = %s AND company_id ="
+            " (SELECT company_id FROM res_users WHERE login = 'clerk')",
+            code,
+        )
+
+    def kind(self, code: str) -> int:
+        return self.id_of("complaint_solution_type", "code", code)
+
+    def currency(self, code: str) -> int:
+        return self.id_of("res_currency", "name", code)
+
+    def record(self, name: str, model: str, login: str = "admin", **vals) -> int:
+        """A record of the set-up, made once and found by its name afterwards."""
+        found = self.call(login, model, "search", domain=[["name", "=", name]])
+        if found:
+            return found[0]
+        return self.call(login, model, "create", vals_list=[{"name": name, **vals}])[0]
+
+    def person(self, login: str, *groups: str) -> str:
+        """An employee with these groups (xml ids); the password is the login."""
+        if not self.sql("SELECT 1 FROM res_users WHERE login = %s", login):
+            ids = [
+                self.sql.one(
+                    "SELECT res_id FROM ir_model_data WHERE model = 'res.groups'"
+                    " AND module || '.' || name = %s",
+                    name,
+                )
+                for name in ("base.group_user", *groups)
+            ]
+            values = {
+                "name": login.title(),
+                "login": login,
+                "password": login,
+                "email": f"{login}@example.com",
+                "group_ids": [[6, 0, ids]],
+            }
+            self.call("admin", "res.users", "create", vals_list=[values])
+        return login
+
+    @property
+    def category(self) -> int:
+        """A complaint category that asks for nothing."""
+        return self.record(
+            "Attacked",
+            "helpdesk.ticket.category",
+            is_complaint=True,
+            nature="product",
+            default_severity="minor",
+            default_handling="on_site",
+            company_id=False,
+        )
+
+    @property
+    def cause(self) -> int:
+        return self.record("Attacked cause", "complaint.cause")
+
+    def case(self, login: str = "clerk", **vals) -> int:
+        """A fresh complaint of a customer of its own, at TST unless said otherwise."""
+        number = next(_NUMBERS)
+        partner = self.call(
+            login, "res.partner", "create", vals_list=[{"name": f"Victim {number}"}]
+        )[0]
+        values = {
+            "name": f"Attacked case {number}",
+            "description": "<p>It stopped.</p>",
+            "category_id": self.category,
+            "store_id": self.store("TST"),
+            "partner_id": partner,
+            **vals,
+        }
+        return self.call(login, "helpdesk.ticket", "create", vals_list=[values])[0]
+
+    def package(
+        self,
+        case: int,
+        amount: float = 900,
+        login: str = "clerk",
+        kind: str = "refund",
+        **vals,
+    ) -> int:
+        """A draft with one measure."""
+        line = {"type_id": self.kind(kind), "amount": amount}
+        values = {"ticket_id": case, "line_ids": [[0, 0, line]], **vals}
+        return self.call(login, "complaint.solution", "create", vals_list=[values])[0]
+
+    def step(self, login: str, package: int, *steps: str, **arguments) -> str:
+        """Take steps one after the other; return the state then."""
+        for name in steps:
+            given = arguments if name == steps[-1] else {}
+            if name == "complete":
+                given = {"evidence": "Credit note 1", **given}
+            self.call(login, "complaint.solution", f"action_{name}", [package], **given)
+        return self.state(package)
+
+    def closed(self, login: str = "clerk", **vals) -> int:
+        """A case that ended well."""
+        result = {
+            "verdict": "justified",
+            "cause_id": self.cause,
+            "customer_outcome": "accepted",
+        }
+        case = self.case(login, **result, **vals)
+        self.call(login, "helpdesk.ticket", "action_close_complaint", [case])
+        return case
+
+    def settled(self, case: int, amount: float = 900, login: str = "clerk") -> int:
+        package = self.package(case, amount, login)
+        state = self.step(login, package, "submit", "offer", "accept", "complete")
+        assert state == "done"
+        return package
+
+    def state(self, package: int) -> str:
+        return self.sql.one(
+            "SELECT state FROM complaint_solution WHERE id = %s", package
+        )
+
+    def pending(self, package: int) -> list[int]:
+        rows = self.sql(
+            "SELECT id FROM complaint_approval WHERE solution_id = %s"
+            " AND state = 'pending' ORDER BY id",
+            package,
+        )
+        return [row[0] for row in rows]
+
+    def log(self, case: int) -> list[str]:
+        rows = self.sql(
+            "SELECT kind FROM complaint_decision WHERE ticket_id = %s ORDER BY sequence",
+            case,
+        )
+        return [kind for (kind,) in rows]
+
+
+def all_at_once(run: Callable, calls: list[Callable]) -> list:
+    """Run calls in parallel; losers must be told cleanly. Returns the winners."""
+    outcomes = run(calls)
+    for outcome in outcomes:
+        if not outcome.ok:
+            assert isinstance(outcome.error, OdooError), outcome.error
+            error = outcome.error
+            assert error.kind in CLEAN, f"{error}\n{error.debug}"
+    return [outcome for outcome in outcomes if outcome.ok]
