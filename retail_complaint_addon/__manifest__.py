@@ -52,6 +52,7 @@
         "views/complaint_condition_views.xml",
         "views/complaint_solution_type_views.xml",
         "views/complaint_decision_views.xml",
+        "views/helpdesk_ticket_templates.xml",
         "views/survey_templates.xml",
         "views/survey_survey_views.xml",
         "views/survey_user_input_views.xml",

@@ -21,6 +21,8 @@ from . import helpdesk_ticket_lifecycle
 from . import helpdesk_ticket_evidence
 from . import helpdesk_ticket_stage
 from . import mail_message
+from . import mail_activity
+from . import mail_scheduled_message
 from . import mail_followers
 from . import mail_thread
 from . import ir_attachment

@@ -128,7 +128,7 @@ class HelpdeskTicket(models.Model):
 
         A linked record shows its title even where reading it is refused.
         """
-        if self.env.su:
+        if self.env.su and not self._is_stranger():
             return
         linked = set()
         for vals in vals_list:
@@ -167,6 +167,8 @@ class HelpdeskTicket(models.Model):
     def _check_linkable(self):
         """:raises AccessError: when one of these is a complaint the user cannot read"""
         existing = self.sudo().exists().filtered("is_complaint").sudo(False)
+        if existing:
+            self._check_no_stranger()
         hidden = existing - existing._filtered_access("read")
         if hidden:
             raise AccessError(

@@ -55,6 +55,21 @@ class HelpdeskTicket(models.Model):
                 operations[ticket] = "write"
         return operations
 
+    def _portal_attachments(self):
+        """Return the files the customer may see: their own, and those sent to them.
+
+        Upstream shows every file of the ticket, also those of internal notes.
+        """
+        self.ensure_one()
+        if not self.is_complaint:
+            return self.attachment_ids
+        sent = self.website_message_ids.filtered(
+            lambda m: not m.is_internal and not m.subtype_id.internal
+        )
+        return self.attachment_ids.filtered(
+            lambda file: file in sent.attachment_ids or file.create_uid.share
+        )
+
     def _creation_subtype(self):
         """A new complaint is logged; nobody is notified of it by following a team."""
         if self[:1].sudo().is_complaint:

@@ -37,6 +37,16 @@ class IrAttachment(models.Model):
         ids = set(complaints.ids)
         return files.filtered(lambda a: a.res_id in ids)
 
+    def _proves_settlement(self):
+        """Say whether one of the files is the evidence of a package carried out."""
+        return bool(
+            self.env["complaint.solution"]
+            .sudo()
+            .search_count(
+                [("evidence_ids", "in", self.ids), ("state", "=", "done")], limit=1
+            )
+        )
+
     def _is_evidence_open(self):
         return (
             self.env.uid == SUPERUSER_ID or self.env.context.get(CONTEXT_KEY) is TRUSTED
@@ -45,13 +55,19 @@ class IrAttachment(models.Model):
     def write(self, vals):
         """A file of a complaint stays what and where it is."""
         if not FROZEN.isdisjoint(vals) and not self._is_evidence_open():
-            if self._on_complaints():
+            if self._on_complaints() or self._proves_settlement():
                 raise AccessError(self.env._("Files of a complaint are not changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint(self):
-        if self._is_evidence_open() or self.env.user.has_group(SUPERVISOR):
+        if self._is_evidence_open():
+            return
+        if self._proves_settlement():
+            raise AccessError(
+                self.env._("Evidence of what was carried out is not deleted.")
+            )
+        if self.env.user.has_group(SUPERVISOR):
             return
         if self._on_complaints():
             raise AccessError(

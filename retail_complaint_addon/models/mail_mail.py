@@ -2,13 +2,33 @@ import logging
 
 import psycopg2
 
-from odoo import models
+from odoo import SUPERUSER_ID, api, models
 
 _logger = logging.getLogger(__name__)
 
 
 class MailMail(models.Model):
     _inherit = "mail.mail"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Templates and the composer write mails as superuser, for whoever may read.
+
+        A mail with a message of its own is a post on the case.
+        """
+        if self.env.uid != SUPERUSER_ID and self.env.user._is_internal():
+            tickets = self.env["helpdesk.ticket"].browse(
+                {
+                    vals["res_id"]
+                    for vals in vals_list
+                    if vals.get("model") == "helpdesk.ticket"
+                    and vals.get("res_id")
+                    and not vals.get("mail_message_id")
+                }
+            )
+            complaints = tickets.sudo().exists().filtered("is_complaint")
+            complaints.sudo(False).check_access("write")
+        return super().create(vals_list)
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None

@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
+from odoo.tools import email_normalize
 
 from .trust import CONTEXT_KEY, TRUSTED
 
@@ -67,7 +68,7 @@ class MailMessage(models.Model):
         if not self.env.su:
             vals_list = [self._without_forgery(vals) for vals in vals_list]
         messages = super().create(vals_list)
-        if not self.env.su and self.env.user._is_internal():
+        if self.env.uid != SUPERUSER_ID and self.env.user._is_internal():
             messages._check_own_name()
         return messages
 
@@ -81,13 +82,37 @@ class MailMessage(models.Model):
         return {name: value for name, value in vals.items() if name not in forged}
 
     def _check_own_name(self):
-        """:raises AccessError: when staff write into a complaint as somebody else"""
+        """:raises AccessError: when staff write into a complaint as somebody else
+
+        As superuser the desk itself writes, also in the company's name, and so do the
+        composer and templates for a client who chose the author: never as a colleague.
+        """
         partner = self.env.user.partner_id
         for message in self._on_complaints():
-            if message.author_id != partner or message.author_guest_id:
+            if self.env.su:
+                forged = message._colleagues_named()
+            else:
+                forged = message.author_id != partner or message.author_guest_id
+            if forged:
                 raise AccessError(
                     self.env._("You write into a complaint in your own name only.")
                 )
+
+    def _colleagues_named(self):
+        """Return the other members of staff whom a message shows as its author."""
+        self.ensure_one()
+        domain = [("partner_id", "=", self.author_id.id)]
+        if not self.author_id:
+            address = email_normalize(self.email_from or "")
+            domain = [("partner_id.email_normalized", "=", address or "-")]
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        return users.search(
+            [
+                *domain,
+                ("share", "=", False),
+                ("id", "not in", [SUPERUSER_ID, self.env.uid]),
+            ]
+        )
 
     def write(self, vals):
         if not FROZEN.isdisjoint(vals):

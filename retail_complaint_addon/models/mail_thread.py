@@ -40,9 +40,12 @@ class MailThread(models.AbstractModel):
                 self.env._("Only the mail server brings mail into complaints.")
             )
 
+    def _is_stranger(self):
+        return self.env.context.get(STRANGER_KEY) is STRANGER
+
     def _check_no_stranger(self):
         """:raises AccessError: when a forged mail would create a complaint"""
-        if self.env.context.get(STRANGER_KEY) is STRANGER:
+        if self._is_stranger():
             raise AccessError(
                 self.env._("Only the mail server brings mail into complaints.")
             )

@@ -1,15 +1,30 @@
 """Nobody gives themselves authority by joining a group that has it."""
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
 KEEPER = "retail_complaint_addon.group_complaint_authority_admin"
 USER_FIELDS = {"group_ids", "all_group_ids", "role"}
-GROUP_FIELDS = {"user_ids", "all_user_ids", "implied_ids", "all_implied_ids"}
+GROUP_FIELDS = {
+    "user_ids",
+    "all_user_ids",
+    "implied_ids",
+    "all_implied_ids",
+    "implied_by_ids",
+    "all_implied_by_ids",
+}
 
 
 class ResGroups(models.Model):
     _inherit = "res.groups"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new group that implies one with authority brings its members in."""
+        before = self.env["res.users"]._register_groups_in_hand()
+        groups = super().create(vals_list)
+        self.env["res.users"]._check_no_new_authority(before)
+        return groups
 
     def write(self, vals):
         if not GROUP_FIELDS & set(vals):
@@ -22,6 +37,16 @@ class ResGroups(models.Model):
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Somebody new with authority is logged like somebody who got it later."""
+        if not any(USER_FIELDS & set(vals) for vals in vals_list):
+            return super().create(vals_list)
+        before = self._register_groups_in_hand()
+        users = super().create(vals_list)
+        self._check_no_new_authority(before)
+        return users
 
     def write(self, vals):
         if not USER_FIELDS & set(vals):

@@ -1,0 +1,49 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from .mail_message import OWN_MODELS
+
+PLACE = {"res_id", "res_model", "res_model_id"}
+
+
+class MailActivity(models.Model):
+    """To-dos of complaints: nobody slips one under a foreign case, and what somebody
+    is asked to decide does not vanish from their list."""
+
+    _inherit = "mail.activity"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not PLACE.isdisjoint(vals) and not self.env.su:
+            # upstream asks for the old place only
+            self.filtered(lambda activity: activity._is_on_complaint()).check_access(
+                "create"
+            )
+        return result
+
+    def _is_on_complaint(self):
+        self.ensure_one()
+        model = self.sudo().res_model or ""
+        if model != "helpdesk.ticket":
+            return model.startswith(OWN_MODELS)
+        return self.env[model].sudo().browse(self.sudo().res_id).exists().is_complaint
+
+    def _check_access(self, operation):
+        """The to-do to approve belongs to who is asked, not to who asked."""
+        result = super()._check_access(operation)
+        if self.env.su or operation not in ("write", "unlink"):
+            return result
+        requests = self.sudo().filtered(
+            lambda activity: (
+                activity.res_model == "complaint.approval"
+                and activity.user_id != self.env.user
+            )
+        )
+        if not requests:
+            return result
+        forbidden = requests.with_env(self.env)
+        if result:
+            forbidden |= result[0]
+        return forbidden, lambda: AccessError(
+            self.env._("This to-do belongs to somebody else.")
+        )
