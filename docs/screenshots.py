@@ -44,6 +44,14 @@ class Shot:
     size: str = "desktop"
 
 
+FIRST_ROW = ".o_data_row >> nth=0 >> .o_data_cell >> nth=2"
+FIRST_CARD = ".o_kanban_record:not(.o_kanban_ghost) >> nth=0"
+# The case behind the first request waiting for the manager
+CASE = (
+    ("click", FIRST_ROW),
+    ("click", "button[name=action_open_case]"),
+    ("wait", ".o_complaint_form"),
+)
 SHOTS = (
     Shot("home_clerk", "clerk", "complaint-home"),
     Shot("home_clerk_phone", "clerk", "complaint-home", size="phone"),
@@ -51,21 +59,93 @@ SHOTS = (
     Shot("home_manager", "manager", "complaint-home"),
     Shot("home_auditor", "auditor", "complaint-home"),
     Shot("complaint_new", "clerk", "complaints/new"),
+    Shot("complaint_new_phone", "clerk", "complaints/new", size="phone"),
     Shot("complaint_list", "manager", "complaints"),
     Shot("complaint_kanban", "supervisor", "complaints?view_type=kanban"),
+    Shot("complaint_calendar", "supervisor", "complaints?view_type=calendar"),
+    Shot("complaint_form", "manager", "complaint-approvals", steps=CASE),
     Shot(
-        "complaint_form",
-        "supervisor",
-        "complaints",
-        steps=(("click", ".o_data_row >> nth=0 >> .o_data_cell >> nth=1"),),
+        "complaint_packages",
+        "manager",
+        "complaint-approvals",
+        steps=(
+            *CASE,
+            ("click", ".nav-link[name=packages]"),
+            ("scroll", ".o_complaint_packages .o_kanban_record >> nth=0"),
+        ),
     ),
-    Shot("complaint_graph", "manager", "complaint-report"),
-    Shot("my_authority", "clerk", "my-authority"),
-    Shot("authority_matrix", "manager", "my-authority"),
+    Shot(
+        "complaint_result",
+        "manager",
+        "complaint-approvals",
+        steps=(
+            *CASE,
+            ("click", ".nav-link[name=result]"),
+            ("scroll", ".o_field_widget[name=customer_outcome]"),
+        ),
+    ),
+    Shot(
+        "settle_on_the_spot",
+        "clerk",
+        "my-complaints",
+        steps=(
+            ("click", FIRST_ROW),
+            ("click", "button[name=action_settle_on_site]:visible"),
+            ("wait", ".modal button[name=action_settle]"),
+        ),
+    ),
+    Shot("package", "clerk", "complaint-packages-todo", steps=(("click", FIRST_ROW),)),
+    Shot("packages", "supervisor", "complaint-packages-todo"),
     Shot("to_approve", "manager", "complaint-approvals"),
+    Shot("approval", "manager", "complaint-approvals", steps=(("click", FIRST_ROW),)),
     Shot("to_approve_phone", "manager", "complaint-approvals", size="phone"),
-    Shot("decision_log", "auditor", "complaint-decisions"),
+    Shot(
+        "approval_phone",
+        "manager",
+        "complaint-approvals",
+        steps=(("click", FIRST_CARD),),
+        size="phone",
+    ),
+    Shot(
+        "approve_phone",
+        "manager",
+        "complaint-approvals",
+        steps=(
+            ("click", FIRST_CARD),
+            ("click", "button[name=action_open_decide]:visible"),
+            ("wait", ".modal button[name=action_approve]"),
+        ),
+        size="phone",
+    ),
+    Shot("my_authority", "clerk", "my-authority"),
+    Shot("my_authority_phone", "clerk", "my-authority", size="phone"),
+    Shot(
+        "authority_matrix",
+        "manager",
+        "my-authority",
+        steps=(("scroll", ".o_complaint_matrix tr >> nth=-1"),),
+    ),
     Shot("authority_register", "admin", "complaint-authorities"),
+    Shot(
+        "authority",
+        "admin",
+        "complaint-authorities",
+        steps=(("click", ".o_data_row >> nth=0 >> .o_data_cell >> nth=0"),),
+    ),
+    Shot("conditions", "admin", "complaint-conditions"),
+    Shot("decision_log", "auditor", "complaint-decisions"),
+    Shot(
+        "decision_log_verified",
+        "auditor",
+        "complaint-decisions",
+        steps=(
+            ("click", "button[name=action_verify_log]"),
+            ("wait", ".o_notification"),
+        ),
+    ),
+    Shot("report_complaints", "manager", "complaint-report"),
+    Shot("report_pivot", "manager", "complaint-report?view_type=pivot"),
+    Shot("report_satisfaction", "manager", "complaint-satisfaction"),
 )
 
 

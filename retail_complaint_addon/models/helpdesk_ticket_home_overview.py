@@ -156,7 +156,7 @@ class HelpdeskTicket(models.Model):
         last = self.env["complaint.manifest"].search([], limit=1)
         value = "–"
         if last:
-            value = format_date(self.env, last.dated_at, date_format="d MMM y")
+            value = format_date(self.env, last.dated_at, date_format="medium")
         return self._home_figure(
             "manifest",
             self.env._("Last manifest"),
