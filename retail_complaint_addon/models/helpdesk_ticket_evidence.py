@@ -111,9 +111,11 @@ class HelpdeskTicket(models.Model):
         )
         result = {ticket: set(partners.ids) for ticket in self}
         for user in users - self.env.user:
-            hidden = self - self.with_user(user)._filtered_access("read").with_env(
-                self.env
+            # the companies of the client are not those of the reader
+            seen = self.with_user(user).with_context(
+                allowed_company_ids=user.company_ids.ids
             )
+            hidden = self - seen._filtered_access("read").with_env(self.env)
             for ticket in hidden:
                 result[ticket].discard(user.partner_id.id)
         return result

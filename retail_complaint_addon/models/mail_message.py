@@ -89,11 +89,9 @@ class MailMessage(models.Model):
         """
         partner = self.env.user.partner_id
         for message in self._on_complaints():
-            if self.env.su:
-                forged = message._colleagues_named()
-            else:
-                forged = message.author_id != partner or message.author_guest_id
-            if forged:
+            if message.author_id == partner and not message.author_guest_id:
+                continue
+            if not self.env.su or message._colleagues_named():
                 raise AccessError(
                     self.env._("You write into a complaint in your own name only.")
                 )

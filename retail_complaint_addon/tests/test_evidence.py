@@ -3,6 +3,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.web.controllers.export import GroupsTreeNode
+
+from ..controllers.export import ComplaintExcelExport
 from .common import GROUP, ComplaintCommon
 
 MAIL = b"""\
@@ -178,6 +181,9 @@ class TestEvidence(ComplaintCommon):
                 strange.message_subscribe(user.partner_id.ids)
             self.ticket.message_subscribe(user.partner_id.ids)
             self.assertNotIn(user.partner_id, self.ticket.message_partner_ids)
+        stranger = self.other_manager.partner_id
+        self.ticket.message_subscribe(stranger.ids)
+        self.assertNotIn(stranger, self.ticket.message_partner_ids)
         self.ticket.message_subscribe(self.customer.ids)
         self.assertIn(self.customer, self.ticket.message_partner_ids)
         with self.assertRaises(AccessError):
@@ -258,6 +264,17 @@ class TestEvidence(ComplaintCommon):
         step.create({"ticket_id": self.ticket.id, "name": "@SUM(A1)"})
         data = self.ticket.export_data(["step_ids/name"])["datas"]
         self.assertEqual(data, [["'@SUM(A1)"]])
+
+    def test_export_by_groups(self):
+        tree = GroupsTreeNode(
+            self.ticket, ["name"], ["name", "partner_id"], ["char", "many2one"]
+        )
+        tree.insert_leaf(
+            {"name": "=1+1", "partner_id": (1, "@SUM(A1)"), "__count": 1}, [["=1+1"]]
+        )
+        ComplaintExcelExport()._guard_group_titles(tree)
+        self.assertEqual(list(tree.children), ["'=1+1"])
+        self.assertEqual(list(tree.children["'=1+1"].children), [(1, "'@SUM(A1)")])
 
     # deleting
 

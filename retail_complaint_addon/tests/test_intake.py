@@ -261,4 +261,4 @@ class TestIntake(ComplaintCommon):
         model.create(vals_list)
         self.env.flush_all()
         queries = self.cr.sql_log_count - start
-        self.assertLessEqual(queries, 3 * count, f"{queries} queries")
+        self.assertLessEqual(queries, count, f"{queries} queries")
