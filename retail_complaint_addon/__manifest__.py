@@ -78,6 +78,5 @@
         ],
     },
     "application": True,
-    "installable": True,
     "uninstall_hook": "uninstall_hook",
 }

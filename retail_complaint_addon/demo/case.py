@@ -155,12 +155,12 @@ class Case:
     def acknowledge(self, by=None):
         self.as_(by).action_acknowledge()
 
-    def write(self, by=None, **values):
+    def change(self, by=None, **values):
         self.as_(by).write(values)
 
     def stage(self, name, by=None):
         stage = self.desk.ref(f"helpdesk_mgmt.helpdesk_ticket_stage_{name}")
-        self.write(by, stage_id=stage.id)
+        self.change(by, stage_id=stage.id)
 
     def steps(self, count=None, by=None, words=None):
         """Do the next steps of the procedure, or all of them."""
@@ -175,7 +175,7 @@ class Case:
 
     def next_notice(self, days, by=None):
         """A supervisor tells the customer when they hear from us again."""
-        self.write(
+        self.change(
             by or self.chief,
             next_notice_by=fields.Datetime.now() + timedelta(days=days),
         )
@@ -290,7 +290,7 @@ class Case:
         }
         if outcome == "dissatisfied":
             values["recourse_named"] = self.say("recourse")
-        self.write(by, **values)
+        self.change(by, **values)
 
     def close(self, verdict, cause, outcome, note=None, by=None):
         self.steps(by=by)

@@ -7,7 +7,6 @@ the same methods as the browser, at past moments, so the decision log is a true 
 import logging
 
 from odoo import fields
-from odoo.exceptions import UserError
 
 from . import absences, open_cases, ordinary, plans, stories
 from .desk import ADDON, Desk
@@ -17,24 +16,30 @@ SEED = "harbour"
 DONE = f"{ADDON}.demo_history"
 
 
-def build(env):
-    """Make the history and commit it; a second call does nothing."""
+def build(env, months=plans.MONTHS, now=None):
+    """Make the history and commit it; a second call does nothing.
+
+    :param int months: how far ordinary cases go back; 0 leaves the stories and what is
+        open today
+    :param now: where the history ends, to try other days than today
+    :return: number of actions
+    """
     try:
         import freezegun
     except ImportError:
-        raise UserError(
+        raise ImportError(
             "The history of the demo needs the Python package freezegun: "
             "pip install freezegun"
         ) from None
     parameters = env["ir.config_parameter"].sudo()
     if parameters.get_param(DONE):
         return 0
-    now = fields.Datetime.now()
+    now = now or fields.Datetime.now()
     freezer = freezegun.freeze_time(now)
     clock = freezer.start()
     try:
         desk = Desk(env, clock, now, SEED)
-        actions = _tell(desk)
+        actions = _tell(desk, months)
     finally:
         freezer.stop()
     parameters.set_param(DONE, fields.Datetime.to_string(now))
@@ -44,8 +49,8 @@ def build(env):
     return actions
 
 
-def _tell(desk):
-    for plan in plans.ordinary_plans(desk):
+def _tell(desk, months):
+    for plan in plans.ordinary_plans(desk, months):
         desk.add(ordinary.ordinary(desk, plan))
     for scripts in (absences, stories, open_cases):
         for script in scripts.scripts(desk):

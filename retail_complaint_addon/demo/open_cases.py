@@ -124,7 +124,7 @@ def _part(desk, share):
 def _due(desk, case, plan, row):
     yield from _working(desk, case, plan, row)
     yield _part(desk, 0.7)
-    case.write(
+    case.change(
         case.chief,
         next_notice_by=desk.today + timedelta(days=3),
         resolve_by=desk.today + timedelta(hours=9),
@@ -140,7 +140,7 @@ def _draft(desk, case, plan, row):
 
 def _hold(desk, case, plan, row):
     yield from _working(desk, case, plan, row)
-    case.write("manager", legal_hold=True)
+    case.change("manager", legal_hold=True)
     yield _part(desk, 0.5)
     case.submit(case.propose(*row.package))
 

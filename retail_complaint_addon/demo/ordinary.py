@@ -223,7 +223,7 @@ def thank(case):
     yield case.soon(0.5, 20)
     case.acknowledge()
     yield case.soon(1, 60)
-    case.write(cause_note=case.say("thanks"))
+    case.change(cause_note=case.say("thanks"))
     case.as_().action_close_complaint()
 
 
@@ -235,7 +235,7 @@ def told_twice(desk, plan, first):
     take(case, plan, channel="email")
     yield case.soon(0.5, 8)
     # after a submission only somebody who has not asked may link the two
-    case.write(case.chief, duplicate_id=first.ticket.id)
+    case.change(case.chief, duplicate_id=first.ticket.id)
     case.stage("cancelled", case.chief)
 
 

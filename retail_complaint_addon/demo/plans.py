@@ -96,21 +96,21 @@ def _fits(product, goods):
     return product in (WATCHES if goods == "watch" else JEWELS)
 
 
-def ordinary_plans(desk):
+def ordinary_plans(desk, months=MONTHS):
     """Return the ordinary cases in the order of time."""
     rng = desk.random("plans")
-    days = _days(desk, rng)
+    days = _days(desk, rng, months)
     purchases = Purchases()
     return [
         _plan(desk, number, day, purchases) for number, day in enumerate(days, start=1)
     ]
 
 
-def _days(desk, rng):
+def _days(desk, rng, months):
     """Return the days on which somebody complains, by season."""
     last = moments.local(desk.today).date()
     days, due = [], 0.5
-    for back in range(MONTHS * 30 + 8, 9, -1):
+    for back in range(months * 30 + 8, 9, -1):
         day = last - timedelta(days=back)
         worse = 1.25 if back < WORSE_MONTHS * 30 else 1
         due += A_MONTH / 30 * SEASON[day.month] * worse * rng.uniform(0, 2)

@@ -40,7 +40,7 @@ class ComplaintApproval(models.Model):
             self.env["ir.cron"]._commit_progress(1)
 
     def _follow_up(self):
-        """One request; a request that somebody holds right now waits for the next run."""
+        """Follow up one request; one that somebody holds waits for the next run."""
         try:
             with self.env.cr.savepoint():
                 self.ticket_id._lock_cluster()
@@ -67,9 +67,7 @@ class ComplaintApproval(models.Model):
             {"decider_ids": [(6, 0, deciders.ids)], "follow_up_note": False}
         )
         self._notify_deciders()
-        solution._log(
-            "rerouted", condition_id=self.condition_id.id, detail=self.kind
-        )
+        solution._log("rerouted", condition_id=self.condition_id.id, detail=self.kind)
         return True
 
     def _remind(self):
@@ -82,7 +80,9 @@ class ComplaintApproval(models.Model):
         self._trusted().write({"reminded_at": fields.Datetime.now()})
         self._untrusted().message_notify(
             partner_ids=self.decider_ids.partner_id.ids,
-            subject=self.env._("Approval waiting: %(package)s", package=self.display_name),
+            subject=self.env._(
+                "Approval waiting: %(package)s", package=self.display_name
+            ),
             body=self.env._(
                 "%(requester)s has been waiting for your decision on %(package)s "
                 "since %(date)s.",

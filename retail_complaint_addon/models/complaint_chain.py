@@ -1,10 +1,8 @@
 import secrets
 
-from itertools import groupby
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..rules import chain as rule
 from .complaint_decision import FACT_COLUMNS, facts_of

@@ -4,8 +4,8 @@ from odoo.tools import SQL
 
 REGISTER_CHAIN = "register"
 
-# Tables whose rows are written once. complaint_chain is the head of each chain and moves;
-# complaint_decision_text can lose its text when a person is erased.
+# Tables whose rows are written once. complaint_chain is the head of each chain and
+# moves; complaint_decision_text can lose its text when a person is erased.
 APPEND_ONLY = ("complaint_decision", "complaint_manifest")
 
 KINDS = [
@@ -171,6 +171,7 @@ class ComplaintDecision(models.Model):
 
     def write(self, vals):
         self._refuse()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

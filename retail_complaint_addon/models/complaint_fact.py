@@ -88,7 +88,6 @@ class ComplaintFactAnswer(models.Model):
     )
     fact_id = fields.Many2one(
         comodel_name="complaint.fact",
-        string="Fact",
         required=True,
         index=True,
         ondelete="restrict",

@@ -36,6 +36,7 @@ class ComplaintManifest(models.Model):
 
     def write(self, vals):
         self.env["complaint.decision"]._refuse()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

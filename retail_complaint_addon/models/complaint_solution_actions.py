@@ -1,4 +1,4 @@
-"""The way of a package from draft to done. Every step: check, lock, read, decide, log."""
+"""The way of a package from draft to done: check, lock, read, decide, log."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError

@@ -62,9 +62,7 @@ class ComplaintStep(models.Model):
         readonly=True,
     )
     done_at = fields.Datetime(readonly=True)
-    done_by_id = fields.Many2one(
-        comodel_name="res.users", string="Done By", readonly=True
-    )
+    done_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     result = fields.Text()
     round = fields.Integer(default=1, readonly=True)
 

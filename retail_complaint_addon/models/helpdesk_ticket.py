@@ -100,7 +100,6 @@ class HelpdeskTicket(models.Model):
     )
     store_id = fields.Many2one(
         comodel_name="retail.store",
-        string="Store",
         compute="_compute_store_id",
         store=True,
         readonly=False,
@@ -114,7 +113,6 @@ class HelpdeskTicket(models.Model):
     partner_phone = fields.Char(string="Phone", groups=READERS)
     on_behalf_of_id = fields.Many2one(
         comodel_name="res.partner",
-        string="On Behalf Of",
         index="btree_not_null",
         groups=READERS,
     )
@@ -184,7 +182,6 @@ class HelpdeskTicket(models.Model):
     # the result
     cause_id = fields.Many2one(
         comodel_name="complaint.cause",
-        string="Cause",
         copy=False,
         ondelete="restrict",
         tracking=True,

@@ -43,7 +43,7 @@ class HelpdeskTicket(models.Model):
 
     @api.constrains("duplicate_id", "is_complaint")
     def _check_duplicate(self):
-        """A duplicate closes without a result of its own, so another case must have it."""
+        """A duplicate closes without a result of its own: another case must have it."""
         for ticket in self.sudo().filtered("is_complaint"):
             main = ticket.duplicate_id
             if main and (not main.is_complaint or ticket._has_cycle("duplicate_id")):

@@ -54,7 +54,8 @@ class HelpdeskTicket(models.Model):
         becoming._prepare_conversion()
         old_owners = {ticket: ticket.user_id for ticket in complaints.sudo()}
         categories = {ticket: ticket.category_id for ticket in complaints.sudo()}
-        result = super().write(vals)
+        # the second half of write()
+        result = super().write(vals)  # pylint: disable=super-method-mismatch
         becoming._finish_conversion()
         complaints._sync_people(vals)
         complaints._welcome_owners(old_owners, vals)

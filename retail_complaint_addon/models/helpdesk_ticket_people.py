@@ -174,6 +174,8 @@ class HelpdeskTicket(models.Model):
 
     def _sync_people(self, vals):
         """Team and owner follow the store and the handling of a stored case."""
+        if "staff_ids" in vals:
+            self._part_from_involved()
         if not {"store_id", "handling"} & set(vals):
             return
         for ticket in self.sudo():
@@ -193,6 +195,18 @@ class HelpdeskTicket(models.Model):
                     changes["user_id"] = owner.id or ticket.user_id.id
             if changes:
                 ticket._trusted().write(changes)
+
+    def _part_from_involved(self):
+        """Whoever is complained about is told no more: no following, no to-do."""
+        for ticket in self.sudo():
+            users = ticket.involved_user_ids
+            if not users:
+                continue
+            ticket.message_unsubscribe(users.partner_id.ids)
+            todos = ticket.with_context(active_test=False).activity_ids
+            todos.filtered(lambda todo, users=users: todo.user_id in users).write(
+                {"user_id": ticket.user_id.id}
+            )
 
     @api.constrains("user_id", "is_complaint")
     def _check_owner(self):

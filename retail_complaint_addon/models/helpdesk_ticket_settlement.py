@@ -17,8 +17,12 @@ class HelpdeskTicket(models.Model):
     decision_ids = fields.One2many(
         "complaint.decision", "ticket_id", string="Decisions", groups=READERS
     )
-    solution_count = fields.Integer(compute="_compute_settlement_counts", groups=READERS)
-    decision_count = fields.Integer(compute="_compute_settlement_counts", groups=READERS)
+    solution_count = fields.Integer(
+        compute="_compute_settlement_counts", groups=READERS
+    )
+    decision_count = fields.Integer(
+        compute="_compute_settlement_counts", groups=READERS
+    )
     approval_state = fields.Selection(
         [("none", "None"), ("pending", "Waiting for Approval"), ("offer", "To Offer")],
         string="Approval",

@@ -1,5 +1,5 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, models
+from odoo.exceptions import AccessError, ValidationError
 
 from .mail_message import OWN_MODELS
 
@@ -11,6 +11,27 @@ class MailActivity(models.Model):
     is asked to decide does not vanish from their list."""
 
     _inherit = "mail.activity"
+
+    @api.constrains("user_id", "res_model", "res_id")
+    def _check_reader(self):
+        """A to-do shows the title of its case: only to those who may read it (D1)."""
+        for activity in self.sudo():
+            user = activity.user_id
+            if not user or not activity.res_id or not activity._is_on_complaint():
+                continue
+            record = self.env[activity.res_model].browse(activity.res_id)
+            # wherever the user works: companies are chosen on the screen
+            reader = record.with_user(user).with_context(
+                allowed_company_ids=user.company_ids.ids
+            )
+            if not reader.has_access("read"):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s may not read this complaint, so there is nothing to "
+                        "do for them.",
+                        user=user.name,
+                    )
+                )
 
     def write(self, vals):
         result = super().write(vals)

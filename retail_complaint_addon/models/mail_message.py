@@ -70,6 +70,7 @@ class MailMessage(models.Model):
         messages = super().create(vals_list)
         if self.env.uid != SUPERUSER_ID and self.env.user._is_internal():
             messages._check_own_name()
+            messages._check_recipients()
         return messages
 
     @api.model
@@ -94,6 +95,25 @@ class MailMessage(models.Model):
             if not self.env.su or message._colleagues_named():
                 raise AccessError(
                     self.env._("You write into a complaint in your own name only.")
+                )
+
+    def _check_recipients(self):
+        """:raises AccessError: when staff are written to who may not read the case
+
+        Whoever is named in a message reads it, wherever it is.
+        """
+        for message in self._on_complaints():
+            if message.model != "helpdesk.ticket" or not message.partner_ids:
+                continue
+            ticket = self.env[message.model].sudo().browse(message.res_id)
+            readers = ticket._complaint_readers(message.partner_ids.ids)[ticket]
+            strangers = message.partner_ids.filtered(lambda p, r=readers: p.id not in r)
+            if strangers:
+                raise AccessError(
+                    self.env._(
+                        "%(names)s may not read this complaint.",
+                        names=", ".join(strangers.mapped("name")),
+                    )
                 )
 
     def _colleagues_named(self):

@@ -19,7 +19,7 @@ class MailScheduledMessage(models.Model):
         return result
 
     def _check_complaint_post(self):
-        """:raises AccessError: when it would go into a foreign case or another's name"""
+        """:raises AccessError: when it would go into a case of others or their name"""
         if self.env.su:
             return
         for message in self.sudo().filtered(lambda m: m.model == "helpdesk.ticket"):

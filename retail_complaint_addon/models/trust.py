@@ -23,14 +23,16 @@ class ComplaintProtectedMixin(models.AbstractModel):
 
         The default values a client put into the context stay outside.
         """
-        return self.with_context({**self._own_context(), CONTEXT_KEY: TRUSTED})
+        return self._in_context(TRUSTED)
 
     def _untrusted(self):
         """Return the records without that right, for calls into other code."""
-        return self.with_context({**self._own_context(), CONTEXT_KEY: False})
+        return self._in_context(False)
 
-    def _own_context(self):
-        return clean_context(self.env.context)
+    def _in_context(self, trust):
+        context = {**clean_context(self.env.context), CONTEXT_KEY: trust}
+        # Replaced on purpose: keyword arguments cannot take a key away.
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     def _is_trusted(self):
         return self.env.context.get(CONTEXT_KEY) is TRUSTED

@@ -71,7 +71,7 @@ class ComplaintCommon(TransactionCase):
         )
 
     @contextmanager
-    def assertRaisesRegex(self, exception, pattern):
+    def assertRaisesRegex(self, exception, pattern):  # pylint: disable=invalid-name
         """Undo what was written before the error, as Odoo's ``assertRaises`` does."""
         with super().assertRaisesRegex(exception, pattern) as caught:
             with self.cr.savepoint():

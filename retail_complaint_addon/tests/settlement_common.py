@@ -77,6 +77,6 @@ class SettlementCommon(ComplaintCommon):
             .mapped("kind")
         )
 
-    def assertChainHolds(self, ticket):
+    def assert_chain_holds(self, ticket):
         chain = self.env["complaint.chain"].search([("ticket_id", "=", ticket.id)])
         self.assertEqual(chain._verify(), [])

@@ -226,8 +226,8 @@ class TestAuthorityRegister(SettlementCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         # warm the case itself
-        ticket.sudo().involved_user_ids.ids  # noqa: B018
-        ticket.sudo().company_id.resource_calendar_id.tz  # noqa: B018
+        self.assertFalse(ticket.sudo().involved_user_ids)
+        self.assertTrue(ticket.sudo().company_id.resource_calendar_id.tz)
         with self.assertQueryCount(5):
             model._candidates(ticket)
 

@@ -146,7 +146,9 @@ class TestAuthorityRules(BaseCase):
     @calm
     @given(
         st.lists(
-            st.tuples(amounts, st.booleans(), st.booleans(), st.none() | st.integers(1, 6)),
+            st.tuples(
+                amounts, st.booleans(), st.booleans(), st.none() | st.integers(1, 6)
+            ),
             max_size=6,
         ),
         amounts,
@@ -192,7 +194,9 @@ class TestAuthorityRules(BaseCase):
             if row.facts != forged.facts:
                 self.assertEqual(chain.first_break(changed).sequence, index + 1)
             if index < len(rows) - 1:
-                self.assertIsNotNone(chain.first_break(rows[:index] + rows[index + 1 :]))
+                self.assertIsNotNone(
+                    chain.first_break(rows[:index] + rows[index + 1 :])
+                )
         if rows:
             hashes = [row.hash for row in rows]
             self.assertEqual(

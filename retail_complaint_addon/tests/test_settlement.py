@@ -28,7 +28,7 @@ class TestSettlement(SettlementCommon):
             self._kinds(self.ticket)[-5:],
             ["submitted", "approved_own", "offered", "accepted", "completed"],
         )
-        self.assertChainHolds(self.ticket)
+        self.assert_chain_holds(self.ticket)
 
     def test_above_own_limit_goes_to_the_lowest_sufficient_holder(self):
         package = self._package(self.ticket, 9000)
@@ -41,7 +41,7 @@ class TestSettlement(SettlementCommon):
         self.assertEqual(package.state, "approved")
         self.assertFalse(self._pending(package))
         self.assertFalse(package.sudo().approval_ids.activity_ids)
-        self.assertChainHolds(self.ticket)
+        self.assert_chain_holds(self.ticket)
 
     def test_supervisor_cannot_approve_beyond_the_limit(self):
         package = self._package(self.ticket, 38000)
@@ -113,7 +113,7 @@ class TestSettlement(SettlementCommon):
         other.with_user(self.supervisor).duplicate_id = self.ticket
         # linking asked again: 1,800 is more than the clerk's limit
         self.assertIn("submitted", (first | second).mapped("state"))
-        self.assertChainHolds(other)
+        self.assert_chain_holds(other)
 
     def test_currencies(self):
         self._set_rate(self.env.ref("base.EUR"), 0.115)
@@ -326,7 +326,7 @@ class TestSettlement(SettlementCommon):
         )
         self.assertTrue(self.ticket.closed)
         self.assertEqual(self.ticket.settled_amount, 500)
-        self.assertChainHolds(self.ticket)
+        self.assert_chain_holds(self.ticket)
 
     def test_settle_on_site_above_the_limit_waits(self):
         self.ticket.action_settle_on_site(

@@ -77,7 +77,7 @@ class TestSettlementGuard(SettlementCommon):
         pending = self._pending(package)
         self.assertEqual(pending.kind, "limit")
         self.assertNotIn(self.clerk, pending.decider_ids)
-        self.assertChainHolds(self.ticket)
+        self.assert_chain_holds(self.ticket)
 
     def test_raising_the_severity_takes_an_approval_back(self):
         ticket = self._complaint(severity="minor")

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 
-
 class ComplaintSettleOnSite(models.TransientModel):
     """One screen at the counter: propose, decide, offer, accept, carry out, close.
 
@@ -25,27 +24,25 @@ class ComplaintSettleOnSite(models.TransientModel):
     amount = fields.Monetary()
     description = fields.Char()
     reason = fields.Text(string="Why This Is Right")
-    evidence = fields.Text(
-        help="Reference of the refund, voucher or signed receipt."
-    )
+    evidence = fields.Text(help="Reference of the refund, voucher or signed receipt.")
     verdict = fields.Selection(
         selection=lambda self: self._selection_of("verdict"), default="justified"
     )
-    cause_id = fields.Many2one("complaint.cause", string="Cause")
+    cause_id = fields.Many2one("complaint.cause")
     customer_outcome = fields.Selection(
         selection=lambda self: self._selection_of("customer_outcome"),
         string="Customer's Outcome",
         default="satisfied",
     )
-    recourse_named = fields.Text(string="Recourse Named")
+    recourse_named = fields.Text()
     close_case = fields.Boolean(
         string="Close the Case", default=True, help="Needs verdict, cause and outcome."
     )
 
     @api.model
     def _selection_of(self, name):
-        return self.env["helpdesk.ticket"]._fields[name]._description_selection(
-            self.env
+        return (
+            self.env["helpdesk.ticket"]._fields[name]._description_selection(self.env)
         )
 
     @api.depends("ticket_id")
@@ -78,7 +75,8 @@ class ComplaintSettleOnSite(models.TransientModel):
         if solution.state != "approved":
             return self._back_to_case(
                 self.env._(
-                    "This is above your limit. %(waiting)s", waiting=solution.authority_hint
+                    "This is above your limit. %(waiting)s",
+                    waiting=solution.authority_hint,
                 ),
                 "warning",
             )

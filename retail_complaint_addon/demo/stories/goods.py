@@ -190,7 +190,7 @@ def stone_swapped_in_repair(desk):
     )
     yield case.later(hours=1)
     case.acknowledge()
-    case.write("manager", legal_hold=True)
+    case.change("manager", legal_hold=True)
     case.note(
         "Bag number of the hand-over and the photos of the day secured.", "manager"
     )
@@ -220,7 +220,7 @@ def stone_swapped_in_repair(desk):
     case.accept(package, "找回就好,但以後不會再送修。", due=6)
     yield case.later(days=5)
     case.carry_out(package, "Laboratory report 88-120341; ring collected and signed")
-    case.write("manager", legal_hold=False)
+    case.change("manager", legal_hold=False)
     case.close(
         "justified",
         "repair_custody",

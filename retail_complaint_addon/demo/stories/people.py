@@ -72,7 +72,7 @@ def about_a_supervisor(desk):
         severity="major",
     )
     yield case.later(days=1, office=True)
-    case.write("manager", user_id=desk.user("manager").id)
+    case.change("manager", user_id=desk.user("manager").id)
     case.acknowledge("manager")
     yield case.later(days=2, office=True)
     case.steps(by="manager", words="已分別與店長及兩位同事面談,情況屬實。")

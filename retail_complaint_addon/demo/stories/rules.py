@@ -82,7 +82,7 @@ def told_at_two_counters(desk):
         **told,
     )
     yield second.later(hours=2)
-    second.write("supervisor", duplicate_id=first.ticket.id)
+    second.change("supervisor", duplicate_id=first.ticket.id)
     voucher = second.propose("apology", ("voucher", 500, "As asked by mail"))
     second.submit(voucher)
     yield second.later(days=1)
@@ -122,7 +122,7 @@ def made_critical_by_the_supervisor(desk):
     )
     case.submit(package)
     yield case.later(hours=3)
-    case.write("supervisor_mk", severity="critical")
+    case.change("supervisor_mk", severity="critical")
     case.steps(
         words="Charger and watch sealed; burn mark photographed; maker informed."
     )

@@ -26,7 +26,7 @@ def fei_cui_type_b(desk):
     )
     yield case.later(hours=1)
     case.acknowledge("supervisor")
-    case.write("manager", legal_hold=True)
+    case.change("manager", legal_hold=True)
     case.note(
         "Invoice copy, photo of the window and the supplier's statement are secured. "
         "Nobody discusses the grade before the laboratory has spoken.",
@@ -59,7 +59,7 @@ def fei_cui_type_b(desk):
     case.carry_out(
         full, "Bank transfer 771204; pendant taken back, sealed", "supervisor"
     )
-    case.write("manager", legal_hold=False)
+    case.change("manager", legal_hold=False)
     case.close(
         "justified",
         "description_wrong",
