@@ -31,6 +31,7 @@ class HelpdeskTicket(models.Model):
         touched = [name for name in GUARDED if name in vals]
         if not touched or self._is_trusted():
             return super().write(vals)
+        self._check_own_company(vals)
         before = {ticket.id: ticket._guarded_values(touched) for ticket in self.sudo()}
         clusters = {ticket.id: ticket._cluster() for ticket in self}
         submitted = self._submitted_by_cluster(clusters)
@@ -55,6 +56,19 @@ class HelpdeskTicket(models.Model):
                         case=ticket.number,
                     )
                 )
+
+    def _check_own_company(self, vals):
+        """:raises AccessError: when a case would go where its writer has no say"""
+        company = vals.get("company_id")
+        if not company or self.env.su or not any(self.sudo().mapped("is_complaint")):
+            return
+        if company not in self.env.user.company_ids.ids:
+            raise AccessError(
+                self.env._(
+                    "%(field)s: you do not work in that company.",
+                    field=self._label("company_id"),
+                )
+            )
 
     def _submitted_by_cluster(self, clusters):
         """Return {ticket id: whether the cluster it is in has a submission}."""
