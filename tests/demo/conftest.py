@@ -1,0 +1,81 @@
+"""The demo company with its history: built once, as bin/demo builds it, and served."""
+
+import subprocess
+import time
+
+import pytest
+
+from desk import places
+from desk.logcheck import read
+from support.client import Client
+from support.database import Sql, copy_of
+from support.server import LiveServer
+from support.settings import settings
+
+# bin/test copies the live database from this one.
+TEMPLATE = "desk_test"
+SCRIPT = """
+from odoo.addons.retail_complaint_addon.demo import history
+history.build(env)
+"""
+
+
+class DemoServer(LiveServer):
+    """A live server on a database with two years of history."""
+
+    def build(self) -> None:
+        """Make the history in an Odoo shell whose code counts for the coverage."""
+        log = self.results / "server-history.log"
+        conf = self.odoo.configure("history")
+        shell = ["shell", "-c", conf, "-d", self.database, "--no-http"]
+        covered = ["-m", "coverage", "run", f"--rcfile={settings()['coverage']}"]
+        command = [places.PYTHON, *covered, "-m", "odoo", *shell, "--log-level=warn"]
+        begin = time.monotonic()
+        done = subprocess.run(
+            [str(part) for part in command],
+            env=self.odoo.env(),
+            cwd=places.WORK,
+            input=SCRIPT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        self.seconds = time.monotonic() - begin
+        log.write_text(done.stdout, "utf-8")
+        assert done.returncode == 0 and "Error" not in done.stdout, done.stdout[-4000:]
+        self.warnings = read(log)
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The served demo; ``.seconds`` it took to build, ``.warnings`` of its log."""
+    with copy_of(TEMPLATE, "desk_history") as name:
+        server = DemoServer(name, "demo")
+        server.build()
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def people(demo):
+    """``people("clerk")``: the Client of somebody who is signed in."""
+    clients: dict[str, Client] = {}
+
+    def sign_in(login: str) -> Client:
+        if login not in clients:
+            clients[login] = Client(demo.url, demo.database, login).sign_in()
+        return clients[login]
+
+    return sign_in
+
+
+@pytest.fixture
+def rows(demo):
+    """Rows of the demo database; what a test changes is taken back."""
+    access = Sql(demo.database)
+    access.connection.autocommit = False
+    yield access
+    access.connection.rollback()
+    access.close()

@@ -1,0 +1,93 @@
+"""Every list of the menus and every filter of its search has something to show."""
+
+import ast
+import re
+
+import pytest
+
+# Filters that find nothing in good order, with the reason.
+EMPTY = {
+    "unassigned": "a complaint is never without an owner",
+    "archived": "nothing of the demo is archived",
+    "message_needaction": "depends on what the reader has not read yet",
+}
+# Who looks at a list; the first who sees something is enough.
+READERS = ("manager", "director", "supervisor", "supervisor2", "clerk", "auditor")
+MENUS = """
+    WITH RECURSIVE below AS (
+        SELECT id, action FROM ir_ui_menu WHERE id = (
+            SELECT res_id FROM ir_model_data
+             WHERE module = 'retail_complaint_addon' AND name = 'complaint_menu')
+         UNION ALL
+        SELECT m.id, m.action FROM ir_ui_menu m JOIN below ON m.parent_id = below.id
+    )
+    SELECT action FROM below WHERE action LIKE 'ir.actions.act_window,%%'
+"""
+
+
+@pytest.fixture
+def lists(rows, people):
+    """The window actions of the menus: [(name, model, domain, search view)]."""
+    ids = [int(action.split(",")[1]) for (action,) in rows(MENUS)]
+    assert len(ids) >= 12
+    found = []
+    for action in people("admin").call(
+        "ir.actions.act_window",
+        "read",
+        ids,
+        ["name", "res_model", "domain", "search_view_id"],
+    ):
+        view = action["search_view_id"]
+        found.append(
+            (
+                action["name"],
+                action["res_model"],
+                action["domain"] or "[]",
+                view[0] if view else False,
+            )
+        )
+    return found
+
+
+def _domain(text, uid):
+    return ast.literal_eval(re.sub(r"\buid\b", str(uid), text))
+
+
+def _companies(client):
+    user = client.call("res.users", "read", [client.uid], ["company_ids"])[0]
+    return {"allowed_company_ids": user["company_ids"], "active_test": True}
+
+
+def _somebody_sees(people, model, *domains):
+    for login in READERS:
+        client = people(login)
+        if not client.call(model, "has_access", [], "read"):
+            continue
+        whole = [leaf for text in domains for leaf in _domain(text, client.uid)]
+        if client.call(model, "search_count", whole, context=_companies(client)):
+            return True
+    return False
+
+
+def test_every_list_of_the_menus_has_records(lists, people):
+    empty = [
+        name
+        for name, model, domain, _view in lists
+        if not _somebody_sees(people, model, domain)
+    ]
+    assert not empty
+
+
+def test_every_filter_finds_something(lists, people):
+    empty = []
+    for name, model, domain, view in lists:
+        arch = people("manager").call(model, "get_view", view, "search")["arch"]
+        for mark in re.findall(r"<filter[^>]*>", arch):
+            values = dict(re.findall(r'(\w+)="([^"]*)"', mark))
+            text = values.get("domain")
+            if not text or text == "[]" or values["name"] in EMPTY:
+                continue
+            text = text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
+            if not _somebody_sees(people, model, domain, text):
+                empty.append(f"{name}: {values['name']}")
+    assert not empty
