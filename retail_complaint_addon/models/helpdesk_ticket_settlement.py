@@ -227,6 +227,8 @@ class HelpdeskTicket(models.Model):
                 "retail_complaint_addon.complaint_settle_on_site_action"
             )
             return {**action, "context": {"default_ticket_id": self.id}}
+        if not isinstance(vals, dict):
+            raise UserError(self.env._("Values are given by field."))
         wizard = self.env["complaint.settle.on.site"].create(
             {**vals, "ticket_id": self.id}
         )
