@@ -1,5 +1,5 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, models
+from odoo.exceptions import AccessError, MissingError
 
 # Keys by which a client switches off the traces of a change.
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog")
@@ -9,6 +9,15 @@ class HelpdeskTicket(models.Model):
     """Chatter of a complaint is a record: no silent change, no stranger in it."""
 
     _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _complaints_among(self, ids):
+        """Return the complaints among these ids (sudo), from the cache if possible."""
+        tickets = self.sudo().browse(set(ids) - {None, 0})
+        try:
+            return tickets.filtered("is_complaint")
+        except MissingError:
+            return tickets.exists().filtered("is_complaint")
 
     def _with_evidence(self):
         """Return the records without the context keys that switch tracking off (V3)."""

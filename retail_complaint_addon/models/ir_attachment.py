@@ -28,11 +28,8 @@ class IrAttachment(models.Model):
         )
         if not files:
             return files
-        complaints = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("id", "in", files.mapped("res_id")), ("is_complaint", "=", True)])
+        complaints = self.env["helpdesk.ticket"]._complaints_among(
+            files.mapped("res_id")
         )
         ids = set(complaints.ids)
         return files.filtered(lambda a: a.res_id in ids)

@@ -41,13 +41,8 @@ class MailMessage(models.Model):
         on_tickets = messages.filtered(lambda m: m.model == "helpdesk.ticket")
         if not on_tickets:
             return ours
-        complaints = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .with_context(active_test=False)
-            .search(
-                [("id", "in", on_tickets.mapped("res_id")), ("is_complaint", "=", True)]
-            )
+        complaints = self.env["helpdesk.ticket"]._complaints_among(
+            on_tickets.mapped("res_id")
         )
         ids = set(complaints.ids)
         return ours | on_tickets.filtered(lambda m: m.res_id in ids)
@@ -69,9 +64,25 @@ class MailMessage(models.Model):
             vals_list = [self._without_forgery(vals) for vals in vals_list]
         messages = super().create(vals_list)
         if self.env.uid != SUPERUSER_ID and self.env.user._is_internal():
-            messages._check_own_name()
-            messages._check_recipients()
+            ids = [
+                message.id
+                for message, vals in zip(messages, vals_list, strict=True)
+                if self._may_be_on_complaint(vals)
+            ]
+            here = self.browse(ids)
+            here._check_own_name()
+            here._check_recipients()
         return messages
+
+    @api.model
+    def _may_be_on_complaint(self, vals):
+        """Judge by the values: reading each new message would cost a query."""
+        context = self.env.context
+        model = vals.get("model") or context.get("default_model") or ""
+        if model != "helpdesk.ticket":
+            return model.startswith(OWN_MODELS)
+        res_id = vals.get("res_id") or context.get("default_res_id")
+        return bool(self.env[model]._complaints_among([res_id]))
 
     @api.model
     def _without_forgery(self, vals):
