@@ -262,3 +262,23 @@ class TestIntake(ComplaintCommon):
         self.env.flush_all()
         queries = self.cr.sql_log_count - start
         self.assertLessEqual(queries, count, f"{queries} queries")
+
+    def test_single_complaint_queries(self):
+        """One complaint costs no more queries than one plain ticket."""
+        model = self.env["helpdesk.ticket"].with_user(self.clerk)
+        plain = {
+            "name": "Plain",
+            "description": "<p>x</p>",
+            "category_id": self.plain_category.id,
+            "team_id": self.team.id,
+            "user_id": self.clerk.id,
+        }
+        counts = []
+        for vals in (plain, self._complaint_vals()):
+            model.create([vals])
+            self.env.flush_all()
+            start = self.cr.sql_log_count
+            model.create([vals])
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - start)
+        self.assertLessEqual(counts[1], counts[0])
