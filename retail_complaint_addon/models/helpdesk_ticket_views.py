@@ -54,6 +54,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _search_repeat(self, name, operator, value):
         """Find what occurs in more than one complaint the user may see."""
+        # a search method of its own, which the ORM runs without asking for groups (F1)
+        self._check_field_access(self._fields["is_repeat_article"], "read")
         if operator not in ("in", "not in"):
             return NotImplemented
         repeated = self._search([("is_complaint", "=", True), (name, "!=", False)])

@@ -40,6 +40,16 @@ class ResUsers(models.Model):
             return Domain.FALSE
         return not_involved & mine
 
+    def _complaint_change_domain(self):
+        """Return the rule domain of what hangs on a case: who audits changes none.
+
+        Whatever other role the same person has; a manager answers for both.
+        """
+        self.ensure_one()
+        audits = self.has_group(GROUP % "auditor")
+        only_reads = audits and not self.has_group(GROUP % "manager")
+        return list(Domain.FALSE if only_reads else Domain.TRUE)
+
     def _store_domain(self, members):
         """Return the domain: cases of the stores that the user is a member of.
 

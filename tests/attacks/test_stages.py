@@ -339,7 +339,6 @@ def test_a_stage_does_not_become_open_or_closed_below_its_cases(attack, stage):
             attack.refused(
                 "web", login, STAGE, "write", [stage(name)], vals={"closed": closed}
             )
-        attack.refused("web", login, STAGE, "unlink", [stage("done")])
 
 
 def test_nobody_outside_writes_a_stage(attack, stage):

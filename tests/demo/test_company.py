@@ -63,16 +63,11 @@ def test_the_workshop_signs_in_and_sees_no_complaint(people, login):
 @pytest.mark.parametrize("login", STORES)
 def test_a_clerk_sees_the_cases_of_the_own_store(people, rows, login):
     found = people(login).call(
-        "helpdesk.ticket",
-        "search_read",
-        [("is_complaint", "=", True), ("user_id.login", "!=", login)],
-        ["store_id"],
+        "helpdesk.ticket", "search_read", [("is_complaint", "=", True)], ["store_id"]
     )
-    codes = {case["store_id"][1].split(" ")[0] for case in found}
-    assert codes == STORES[login]
-    store = "SELECT count(*) FROM helpdesk_ticket t JOIN retail_store s"
-    store += " ON s.id = t.store_id WHERE t.is_complaint AND s.code = ANY(%s)"
-    assert rows.one(store, [*STORES[login]]) > len(found) > 0 or login != "clerk"
+    assert {case["store_id"][1].split(" ")[0] for case in found} == STORES[login]
+    total = rows.one("SELECT count(*) FROM helpdesk_ticket WHERE is_complaint")
+    assert 5 < len(found) < total / 2
 
 
 def test_nobody_reads_the_case_they_are_complained_about_in(people, rows):
@@ -92,7 +87,7 @@ def test_the_managers_see_the_company_and_the_director_two(people):
     companies = "helpdesk.ticket", "formatted_read_group"
     domain = [("is_complaint", "=", True)]
     manager = people("manager").call(*companies, domain, ["company_id"], ["__count"])
-    assert [group["company_id"][1] for group in manager] == ["Harbour Time & Jewellery"]
+    assert {group["company_id"][1] for group in manager} == {"Harbour Time & Jewellery"}
     both = people("director").call(
         *companies,
         domain,
@@ -100,10 +95,10 @@ def test_the_managers_see_the_company_and_the_director_two(people):
         ["__count"],
         context={"allowed_company_ids": _companies(people("director"))},
     )
-    assert [group["company_id"][1] for group in both] == [
+    assert {group["company_id"][1] for group in both} == {
         "Harbour Time & Jewellery",
         "Harbour Time & Jewellery Macau",
-    ]
+    }
 
 
 def _companies(client):

@@ -30,7 +30,7 @@ BREAKS = {
         UPDATE complaint_approval SET requester_id = decided_by_id
          WHERE kind = 'condition' AND state = 'approved'""",
     "one_accepted_package_a_round": """
-        DROP INDEX IF EXISTS complaint_solution__one_settled_per_round;
+        DROP INDEX IF EXISTS complaint_solution_one_settled_per_round;
         UPDATE complaint_solution SET state = 'accepted' WHERE id =
         (SELECT min(o.id) FROM complaint_solution o JOIN complaint_solution d
             ON d.ticket_id = o.ticket_id AND d.round = o.round AND d.state = 'done'
@@ -68,7 +68,7 @@ BREAKS = {
         UPDATE helpdesk_ticket SET company_id = (SELECT max(id) FROM res_company)
          WHERE id = {CASE} AND company_id <> (SELECT max(id) FROM res_company)""",
     "numbers_are_unique": f"""
-        DROP INDEX IF EXISTS helpdesk_ticket__complaint_number_uniq;
+        DROP INDEX IF EXISTS helpdesk_ticket_complaint_number_uniq;
         UPDATE helpdesk_ticket SET number = (SELECT number FROM helpdesk_ticket
          WHERE id = {CASE}) WHERE id = {OPEN}""",
     "chains_have_no_gap": """
@@ -77,7 +77,8 @@ BREAKS = {
         {FREE_THE_LOG};
         UPDATE complaint_decision SET hash = 'x' WHERE sequence = 1""",
     "scores_come_from_answers": f"""
-        UPDATE helpdesk_ticket SET csat = 5 WHERE id = {OPEN}""",
+        UPDATE helpdesk_ticket SET csat = 5
+         WHERE id = {OPEN} OR (is_complaint AND survey_state = 'expired')""",
 }
 
 

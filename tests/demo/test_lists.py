@@ -9,8 +9,13 @@ import pytest
 EMPTY = {
     "unassigned": "a complaint is never without an owner",
     "archived": "nothing of the demo is archived",
+    "inactive": "nothing of the demo is archived",
+    "without_manager": "every store has one",
     "message_needaction": "depends on what the reader has not read yet",
 }
+# The other lists belong to upstream, with filters of their own.
+OURS = ("helpdesk.ticket", "helpdesk.ticket.category", "retail.store")
+OURS += ("survey.user_input",)
 # Who looks at a list; the first who sees something is enough.
 READERS = ("manager", "director", "supervisor", "supervisor2", "clerk", "auditor")
 MENUS = """
@@ -79,15 +84,21 @@ def test_every_list_of_the_menus_has_records(lists, people):
 
 
 def test_every_filter_finds_something(lists, people):
-    empty = []
-    for name, model, domain, view in lists:
+    """In one of the lists that use it: packages to carry out are never drafts."""
+    empty, found = set(), set()
+    for _name, model, domain, view in lists:
         arch = people("manager").call(model, "get_view", view, "search")["arch"]
         for mark in re.findall(r"<filter[^>]*>", arch):
             values = dict(re.findall(r'(\w+)="([^"]*)"', mark))
             text = values.get("domain")
             if not text or text == "[]" or values["name"] in EMPTY:
                 continue
+            if model not in OURS and not model.startswith("complaint."):
+                continue
             text = text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
-            if not _somebody_sees(people, model, domain, text):
-                empty.append(f"{name}: {values['name']}")
-    assert not empty
+            key = (model, values["name"])
+            if key not in found:
+                seen = _somebody_sees(people, model, domain, text)
+                (found if seen else empty).add(key)
+    assert len(found) > 60
+    assert not empty - found

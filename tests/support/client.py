@@ -51,7 +51,7 @@ class Client:
         self.uid = answer["uid"]
         return self
 
-    def call(self, model: str, method: str, *args, **kwargs):
+    def call(self, model: str, method: str, /, *args, **kwargs):
         """``call("res.partner", "read", [1], ["name"])``"""
         params = {
             "model": model,
@@ -86,7 +86,7 @@ class Client:
 
     # The old way for programs
 
-    def execute(self, model: str, method: str, *args, **kwargs):
+    def execute(self, model: str, method: str, /, *args, **kwargs):
         """/jsonrpc with login and password (or key) in every call."""
         if self.uid is None:
             self.uid = self._jsonrpc(
@@ -104,7 +104,9 @@ class Client:
 
     # The new way for programs
 
-    def json2(self, model: str, method: str, ids: list[int] | None = None, **arguments):
+    def json2(
+        self, model: str, method: str, /, ids: list[int] | None = None, **arguments
+    ):
         """/json/2 with an API key; arguments go by name."""
         body = {**arguments, **({"ids": ids} if ids else {})}
         headers = {

@@ -1,0 +1,153 @@
+"""Every public method of ours is an endpoint: strangers call each of them.
+
+The list is read from the source, so that a new method is attacked from its first day.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from support.attack import CLEAN
+from support.client import OdooError
+
+ADDON = Path(__file__).parents[2] / "retail_complaint_addon"
+# Their own attacks are in the other files; here only what is not of the framework.
+FRAMEWORK = {
+    "create",
+    "write",
+    "unlink",
+    "copy",
+    "copy_data",
+    "default_get",
+    "export_data",
+    "onchange",
+    "init",
+    "message_subscribe",
+    "message_new",
+    "message_update",
+}
+STRANGERS = ["clerk2", "auditor", "watchmaker", "customer"]
+JUNK = [None, "x", -1, [], {}, [["x"]], {"x": 1}, "a\x00b", 2**40]
+
+
+def names_of(node: ast.ClassDef) -> list[str]:
+    """The models a class defines or extends."""
+    found = {}
+    for item in node.body:
+        if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
+            if item.targets[0].id in ("_name", "_inherit"):
+                try:
+                    found[item.targets[0].id] = ast.literal_eval(item.value)
+                except ValueError:
+                    continue
+    name = found.get("_name") or found.get("_inherit") or []
+    return [name] if isinstance(name, str) else name
+
+
+def is_private(node: ast.FunctionDef) -> bool:
+    marks = {ast.unparse(mark) for mark in node.decorator_list}
+    return node.name.startswith("_") or bool(marks & {"property", "api.private"})
+
+
+def methods() -> list[tuple[str, str, bool, tuple[str, ...]]]:
+    """(model, method, whether it takes ids, its parameters) of the whole addon."""
+    found = set()
+    for path in sorted([*ADDON.glob("models/*.py"), *ADDON.glob("wizards/*.py")]):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.ClassDef):
+                continue
+            for item in node.body:
+                if not isinstance(item, ast.FunctionDef) or is_private(item):
+                    continue
+                if item.name in FRAMEWORK:
+                    continue
+                marks = {ast.unparse(mark) for mark in item.decorator_list}
+                parameters = tuple(arg.arg for arg in item.args.args[1:])
+                for model in names_of(node):
+                    if model.endswith(".mixin"):
+                        continue
+                    takes_ids = "api.model" not in marks
+                    found.add((model, item.name, takes_ids, parameters))
+    return sorted(found)
+
+
+METHODS = methods()
+
+
+@pytest.fixture(scope="module")
+def records(_attack):
+    """A case of TST with a record of each model hanging on it."""
+    case = _attack.case()
+    package = _attack.package(case, 5000)
+    _attack.step("clerk", package, "submit")
+    (step,) = _attack.call(
+        "clerk",
+        "complaint.step",
+        "create",
+        vals_list=[{"name": "Call", "ticket_id": case}],
+    )
+    closed = _attack.case(partner_email="victim@example.com")
+    _attack.close(closed)
+    screens = {
+        "complaint.settle.on.site": {"ticket_id": case},
+        "complaint.solution.step": {"solution_id": package, "step": "cancel"},
+        "complaint.approval.decide": {"approval_ids": [[6, 0, _attack.pending(package)]]},
+    }
+    made = {
+        model: _attack.call("clerk", model, "create", vals_list=[values])[0]
+        for model, values in screens.items()
+    }
+    return {
+        **made,
+        "helpdesk.ticket": case,
+        "complaint.solution": package,
+        "complaint.approval": _attack.pending(package)[0],
+        "complaint.step": step,
+        "complaint.chain": _attack.id_of("complaint_chain", "ticket_id", case),
+        "survey.user_input": _attack.id_of(
+            "survey_user_input", "complaint_ticket_id", closed
+        ),
+        "retail.store": _attack.store("TST"),
+    }
+
+
+def try_it(attack, login: str, model: str, method: str, ids, arguments: dict) -> None:
+    """Refused cleanly, or answered without a trace."""
+    client = attack.by(login)
+    given = [] if ids is None else [ids]
+    with attack.nothing_moves():
+        try:
+            client.call(model, method, *given, **arguments)
+        except OdooError as error:
+            clean = error.kind in CLEAN or error.status in (403, 404)
+            assert clean, f"{login} {model}.{method}({arguments}): {error}\n{error.debug}"
+
+
+def test_the_list_is_not_empty():
+    assert len(METHODS) > 40
+    assert ("complaint.solution", "action_submit", True, ()) in METHODS
+
+
+@pytest.mark.parametrize("login", STRANGERS)
+def test_strangers_move_nothing(attack, records, login):
+    for model, method, takes_ids, parameters in METHODS:
+        ids = [records.get(model, 1)] if takes_ids else None
+        try_it(attack, login, model, method, ids, dict.fromkeys(parameters))
+
+
+@pytest.mark.parametrize("ids", [[], [2**31 - 1]], ids=["none", "missing"])
+def test_no_record_at_all(attack, ids):
+    for model, method, takes_ids, parameters in METHODS:
+        if takes_ids:
+            try_it(attack, "clerk", model, method, ids, dict.fromkeys(parameters))
+
+
+def test_parameters_of_another_kind(attack, records):
+    """By somebody who may, on a foreign case: junk must not crash before the check."""
+    for model, method, takes_ids, parameters in METHODS:
+        ids = [records.get(model, 1)] if takes_ids else None
+        for parameter in parameters:
+            for junk in JUNK:
+                arguments = dict.fromkeys(parameters) | {parameter: junk}
+                try_it(attack, "clerk2", model, method, ids, arguments)
