@@ -379,7 +379,7 @@ class ComplaintSolution(models.Model):
                 conditions = self._matching_conditions()
                 if not conditions:
                     return self.env._("Within my limit"), True
-                return self._needs(conditions[0].group_id.display_name), False
+                return self._needs(conditions[0].group_id.sudo().name), False
             return self._needs(self._level_needed()), False
         except UserError as error:
             return str(error), False

@@ -114,6 +114,12 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return self._complaint_form_action()
 
+    def _creation_message(self):
+        self.ensure_one()
+        if self.sudo().is_complaint:
+            return self.env._("Complaint registered")
+        return super()._creation_message()
+
     def action_propose_solution(self):
         """Open a new package for this case."""
         self.ensure_one()

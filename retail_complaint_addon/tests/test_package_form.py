@@ -1,4 +1,8 @@
+from lxml import etree
+
+from odoo import Command
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .settlement_common import SettlementCommon
 
@@ -43,3 +47,44 @@ class TestPackageForm(SettlementCommon):
 
     def test_no_money_stays_no_money(self):
         self.assertEqual(self._figures("apology"), (0, 0, 0))
+
+
+@tagged("post_install", "-at_install")
+class TestWords(SettlementCommon):
+    """What the lists and threads say."""
+
+    def test_first_message(self):
+        complaint, plain = self._complaint(), self._plain_ticket()
+        self.assertIn("Complaint registered", complaint.message_ids[-1].body)
+        self.assertNotIn("Complaint", plain.message_ids[-1].body)
+
+    def test_steps_of_closed_cases_are_not_to_do(self):
+        arch = self.env["complaint.step"].get_view(view_type="search")["arch"]
+        found = etree.fromstring(arch).find(".//filter[@name='todo']")
+        domain = safe_eval(found.get("domain"))
+        case = self._complaint(step_ids=[Command.create({"name": "Call back"})])
+        steps = self.env["complaint.step"].with_user(self.clerk)
+        self.assertIn(case.step_ids.id, steps.search(domain).ids)
+        case.write(
+            {
+                "verdict": "unfounded",
+                "cause_id": self.cause.id,
+                "customer_outcome": "accepted",
+            }
+        )
+        case.action_close_complaint()
+        self.assertEqual(case.step_ids.state, "todo")
+        self.assertNotIn(case.step_ids.id, steps.search(domain).ids)
+
+    def test_hint_names_the_group_of_the_condition(self):
+        self.env["complaint.condition"].create(
+            {
+                "name": "Always",
+                "group_id": self.env.ref(
+                    "retail_complaint_addon.group_complaint_compliance"
+                ).id,
+                "company_id": self.company.id,
+            }
+        )
+        hint = self._package(self._complaint(), 300).authority_hint
+        self.assertRegex(hint, r": Compliance$")
