@@ -84,7 +84,9 @@ def test_no_case_is_changed_by_import(attack, case, name, value):
 
 def test_no_case_of_another_store_is_imported_over(attack, case):
     for login in ("clerk2", "watchmaker", "auditor"):
-        load(attack, login, TICKET, [".id", "name"], [str(case), "Mine"])
+        if login != "clerk2":
+            # Who may create would import a ticket of their own.
+            load(attack, login, TICKET, [".id", "name"], [str(case), "Mine"])
         fields = ["name", "category_id/.id", "duplicate_id/.id"]
         row = ["Imported", str(attack.category), str(case)]
         load(attack, login, TICKET, fields, row)

@@ -103,23 +103,12 @@ def readings(model: str, ids: list[int]) -> list[tuple]:
         (model, "read", [ids], {}),
         (model, "web_read", [ids], {"specification": fields}),
         (model, "export_data", [ids, ["id", "display_name"]], {}),
-        (model, "search_read", [], {"domain": domain}),
         (model, "name_search", [], {"name": "topsecret", "domain": domain}),
         (
             model,
             "web_search_read",
             [],
             {"domain": domain, "specification": fields},
-        ),
-        (
-            model,
-            "formatted_read_group",
-            [],
-            {
-                "domain": domain,
-                "groupby": [],
-                "aggregates": ["__count"],
-            },
         ),
         (model, "copy", [ids[:1]], {}),
     ]
