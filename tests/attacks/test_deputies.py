@@ -28,7 +28,8 @@ def test_a_deputy_decides_for_others(attack, door):
         attack.knock(door, "clerk3", SOLUTION, "action_approve", [package])
         assert attack.state(package) == "approved"
         given = attack.sql.one(
-            "SELECT deputy_for_id FROM complaint_approval WHERE solution_id = %s", package
+            "SELECT deputy_for_id FROM complaint_approval WHERE solution_id = %s",
+            package,
         )
         assert given == attack.user("supervisor")
 
@@ -98,7 +99,9 @@ def test_no_deputy_of_a_deputy(attack):
 def test_no_deputy_for_who_is_complained_about(attack):
     """Neither for a limit nor for a condition."""
     employee = attack.id_of("hr_employee", "user_id", attack.user("supervisor"))
-    boss = attack.sql("SELECT id FROM hr_employee WHERE user_id = %s", attack.user("compliance"))
+    boss = attack.sql(
+        "SELECT id FROM hr_employee WHERE user_id = %s", attack.user("compliance")
+    )
     staff = [employee, *(row[0] for row in boss)]
     with away(attack, "supervisor", "clerk3"), away(attack, "compliance", "clerk3"):
         package = asked(attack, 5000, staff_ids=[[6, 0, staff]], severity="moderate")
@@ -131,7 +134,9 @@ def test_absences_are_entered_for_oneself_only(attack, door):
         attack.refused(*theirs, "write", [foreign], vals={"date_to": attack.today(99)})
         attack.refused(*theirs, "unlink", [foreign])
         attack.refused(*theirs, "copy", [foreign])
-        attack.refused(door, "clerk", ABSENCE, "write", [own, foreign], vals={"note": "x"})
+        attack.refused(
+            door, "clerk", ABSENCE, "write", [own, foreign], vals={"note": "x"}
+        )
     attack.knock(door, "clerk", ABSENCE, "unlink", [own])
 
 

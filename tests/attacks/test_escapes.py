@@ -7,7 +7,9 @@ TICKET = "helpdesk.ticket"
 
 
 def other_company(attack) -> int:
-    return attack.sql.one("SELECT company_id FROM res_users WHERE login = 'clerk_macau'")
+    return attack.sql.one(
+        "SELECT company_id FROM res_users WHERE login = 'clerk_macau'"
+    )
 
 
 def elsewhere(attack) -> dict:

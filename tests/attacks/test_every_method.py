@@ -22,7 +22,11 @@ FRAMEWORK = {
     "default_get",
     "export_data",
     "onchange",
+    "get_formview_action",
+    "get_formview_id",
     "init",
+    "name_create",
+    "name_search",
     "message_subscribe",
     "message_new",
     "message_update",
@@ -92,7 +96,9 @@ def records(_attack):
     screens = {
         "complaint.settle.on.site": {"ticket_id": case},
         "complaint.solution.step": {"solution_id": package, "step": "cancel"},
-        "complaint.approval.decide": {"approval_ids": [[6, 0, _attack.pending(package)]]},
+        "complaint.approval.decide": {
+            "approval_ids": [[6, 0, _attack.pending(package)]]
+        },
     }
     made = {
         model: _attack.call("clerk", model, "create", vals_list=[values])[0]
@@ -121,7 +127,9 @@ def try_it(attack, login: str, model: str, method: str, ids, arguments: dict) ->
             client.call(model, method, *given, **arguments)
         except OdooError as error:
             clean = error.kind in CLEAN or error.status in (403, 404)
-            assert clean, f"{login} {model}.{method}({arguments}): {error}\n{error.debug}"
+            assert clean, (
+                f"{login} {model}.{method}({arguments}): {error}\n{error.debug}"
+            )
 
 
 def test_the_list_is_not_empty():
@@ -136,11 +144,11 @@ def test_strangers_move_nothing(attack, records, login):
         try_it(attack, login, model, method, ids, dict.fromkeys(parameters))
 
 
-@pytest.mark.parametrize("ids", [[], [2**31 - 1]], ids=["none", "missing"])
-def test_no_record_at_all(attack, ids):
+def test_a_record_that_is_not_there(attack):
     for model, method, takes_ids, parameters in METHODS:
         if takes_ids:
-            try_it(attack, "clerk", model, method, ids, dict.fromkeys(parameters))
+            given = dict.fromkeys(parameters)
+            try_it(attack, "clerk", model, method, [2**31 - 1], given)
 
 
 def test_parameters_of_another_kind(attack, records):

@@ -46,7 +46,9 @@ def test_nor_does_the_administrator(attack, door, limited):
     )[0][0]
     for group in (limited, compliance):
         write = (door, "admin", GROUP, "write")
-        attack.refused(door, "admin", USER, "write", [me], vals={"group_ids": [[4, group]]})
+        attack.refused(
+            door, "admin", USER, "write", [me], vals={"group_ids": [[4, group]]}
+        )
         attack.refused(*write, [group], vals={"user_ids": [[4, me]]})
         attack.refused(*write, [group], vals={"all_user_ids": [[4, me]]})
         attack.refused(*write, [mine], vals={"implied_ids": [[4, group]]})
@@ -55,9 +57,7 @@ def test_nor_does_the_administrator(attack, door, limited):
         values = {"name": "Way in", "implied_ids": [[4, group]]}
         attack.refused(*create, vals_list=[{**values, "user_ids": [[4, me]]}])
         values = {"name": "Way in", "implied_by_ids": [[4, mine]]}
-        attack.refused(
-            *create, vals_list=[{**values, "implied_ids": [[4, group]]}]
-        )
+        attack.refused(*create, vals_list=[{**values, "implied_ids": [[4, group]]}])
         context = {"default_user_ids": [[4, me]]}
         attack.refused(
             *create,
@@ -66,7 +66,12 @@ def test_nor_does_the_administrator(attack, door, limited):
         )
         partner = {"user_ids": [[1, me, {"group_ids": [[4, group]]}]]}
         attack.refused(
-            door, "admin", "res.partner", "write", [attack.partner("admin")], vals=partner
+            door,
+            "admin",
+            "res.partner",
+            "write",
+            [attack.partner("admin")],
+            vals=partner,
         )
 
 
@@ -78,7 +83,12 @@ def test_in_two_steps(attack, limited):
     )
     try:
         attack.refused(
-            "web", "admin", GROUP, "write", [harmless], vals={"implied_ids": [[4, limited]]}
+            "web",
+            "admin",
+            GROUP,
+            "write",
+            [harmless],
+            vals={"implied_ids": [[4, limited]]},
         )
         values = {"group_ids": [[4, harmless]]}
         record = attack.sql.one(
@@ -86,7 +96,9 @@ def test_in_two_steps(attack, limited):
             " ORDER BY authority_id DESC LIMIT 1",
             limited,
         )
-        attack.refused("web", "admin", "complaint.authority", "write", [record], vals=values)
+        attack.refused(
+            "web", "admin", "complaint.authority", "write", [record], vals=values
+        )
     finally:
         attack.call("admin", GROUP, "unlink", [harmless])
 
@@ -94,7 +106,8 @@ def test_in_two_steps(attack, limited):
 def test_archived_authority_waits_for_nobody(attack, limited):
     """Join while the authority sleeps, then wake it."""
     record = attack.sql.one(
-        "SELECT max(authority_id) FROM complaint_authority_group_rel WHERE group_id = %s",
+        "SELECT max(authority_id) FROM complaint_authority_group_rel"
+        " WHERE group_id = %s",
         limited,
     )
     keep = ("admin", "complaint.authority", "write", [record])

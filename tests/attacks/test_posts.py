@@ -70,7 +70,11 @@ def template(attack) -> int:
 
 def test_a_template_as_a_colleague(attack, door, case):
     send = (door, "clerk", "mail.template", "send_mail", [template(attack)])
-    body = {"body_html": "<p>Approved</p>", "subject": "Yes", "email_to": "x@example.com"}
+    body = {
+        "body_html": "<p>Approved</p>",
+        "subject": "Yes",
+        "email_to": "x@example.com",
+    }
     for name in forged(attack):
         for more in ({}, {"message_type": "notification"}, {"is_notification": True}):
             values = {**body, **name, **more}
@@ -113,7 +117,9 @@ def test_what_was_said_stays_said(attack, door, case):
     """V1, V2: neither changed nor deleted, and no change without its trace."""
     attack.call("clerk", TICKET, "message_post", [case], body="We offer HK$9000")
     (message,) = attack.sql(
-        "SELECT max(id) FROM mail_message WHERE model = %s AND res_id = %s", TICKET, case
+        "SELECT max(id) FROM mail_message WHERE model = %s AND res_id = %s",
+        TICKET,
+        case,
     )[0]
     for login in ("clerk", "supervisor", "admin"):
         for values in (
@@ -143,7 +149,9 @@ def test_no_change_goes_untracked(attack, door, case):
         TICKET,
         case,
     )
-    severity = attack.sql.one("SELECT severity FROM helpdesk_ticket WHERE id = %s", case)
+    severity = attack.sql.one(
+        "SELECT severity FROM helpdesk_ticket WHERE id = %s", case
+    )
     other = "major" if severity != "major" else "minor"
     attack.knock(
         door,

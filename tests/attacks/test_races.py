@@ -45,7 +45,9 @@ def test_one_step_eight_times(attack, run_parallel, people, step):
     attack.step("clerk", package, *before)
     given = {"evidence": "Receipt 1"} if step == "complete" else {}
     method = f"action_{step}"
-    logins = people if step not in ("cancel", "withdraw") else ["clerk", "supervisor"] * 4
+    logins = (
+        people if step not in ("cancel", "withdraw") else ["clerk", "supervisor"] * 4
+    )
     winners = at_once(
         attack,
         run_parallel,
@@ -191,13 +193,19 @@ def test_linking_while_accepting(attack, run_parallel, round_):
         ("clerk3", SOLUTION, "action_accept", [packages[1]], {}),
         ("supervisor", TICKET, "write", [two], link),
     )
-    linked = attack.sql.one("SELECT duplicate_id FROM helpdesk_ticket WHERE id = %s", two)
+    linked = attack.sql.one(
+        "SELECT duplicate_id FROM helpdesk_ticket WHERE id = %s", two
+    )
     states = [attack.state(package) for package in packages]
     if linked and states.count("accepted") == 2:
         # Then both were accepted first, and the link came last: it is in the log.
         assert "case_changed" in attack.log(two)
     for package in packages:
-        if attack.state(package) == "accepted" and linked and states.count("accepted") == 2:
+        if (
+            attack.state(package) == "accepted"
+            and linked
+            and states.count("accepted") == 2
+        ):
             attack.refused("web", "clerk", SOLUTION, "action_complete", [package])
 
 
@@ -213,7 +221,9 @@ def test_linking_while_submitting(attack, run_parallel, round_):
         ("clerk", SOLUTION, "action_submit", [packages[0]], {}),
         ("clerk3", SOLUTION, "action_submit", [packages[1]], {}),
     )
-    linked = attack.sql.one("SELECT duplicate_id FROM helpdesk_ticket WHERE id = %s", two)
+    linked = attack.sql.one(
+        "SELECT duplicate_id FROM helpdesk_ticket WHERE id = %s", two
+    )
     states = [attack.state(package) for package in packages]
     if linked and states.count("approved") == 2:
         kinds = attack.log(one) + attack.log(two)
@@ -252,7 +262,8 @@ def test_measures_while_submitting(attack, run_parallel, round_):
         ),
     )
     amount, currency, state = attack.sql(
-        "SELECT amount, currency_id, state FROM complaint_solution WHERE id = %s", package
+        "SELECT amount, currency_id, state FROM complaint_solution WHERE id = %s",
+        package,
     )[0]
     if state == "approved":
         assert (float(amount), currency) == (900, attack.currency("HKD"))

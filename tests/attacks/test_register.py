@@ -43,9 +43,7 @@ def test_nobody_but_the_keeper_writes(attack, door, login):
         attack.refused(*write, vals=values)
     attack.refused(door, login, AUTHORITY, "unlink", [own])
     attack.refused(door, login, AUTHORITY, "copy", [own])
-    attack.refused(
-        door, login, AUTHORITY, "create", vals_list=[vals(attack, login)]
-    )
+    attack.refused(door, login, AUTHORITY, "create", vals_list=[vals(attack, login)])
 
 
 @pytest.mark.parametrize("login", OTHERS)
@@ -208,7 +206,9 @@ def test_no_longer_a_member_of_the_store(attack, door):
     attack.step("clerk", package, "submit")
     store = [attack.store("TST")]
     member = attack.user("supervisor")
-    attack.call("admin", "retail.store", "write", store, vals={"member_ids": [[3, member]]})
+    attack.call(
+        "admin", "retail.store", "write", store, vals={"member_ids": [[3, member]]}
+    )
     try:
         # Still its manager, but no member: no sight of other people's cases.
         attack.refused(door, "supervisor", SOLUTION, "action_approve", [package])
@@ -243,7 +243,9 @@ def archived(attack):
     made = []
 
     def make(login: str) -> int:
-        found = attack.call("admin", "res.users", "search", domain=[["login", "=", login]])
+        found = attack.call(
+            "admin", "res.users", "search", domain=[["login", "=", login]]
+        )
         user = found or attack.call(
             "admin",
             "res.users",
@@ -278,7 +280,9 @@ def test_archived_between_request_and_decision(attack, archived):
     user = archived(f"attacked{attack.today().replace('-', '')}{attack.case()}")
     login = attack.sql.one("SELECT login FROM res_users WHERE id = %s", user)
     store = [attack.store("WEB")]
-    attack.call("admin", "retail.store", "write", store, vals={"member_ids": [[4, user]]})
+    attack.call(
+        "admin", "retail.store", "write", store, vals={"member_ids": [[4, user]]}
+    )
     with attack.registered(AUTHORITY, **vals(attack, login, amount_limit=20000)):
         package = asked(attack, 19000)
         (request,) = attack.pending(package)

@@ -90,16 +90,16 @@ def test_on_the_spot_without_what_closing_needs(attack, door):
 def test_on_the_spot_with_garbage(attack, door, values):
     case = attack.case()
     given = on_site(attack, **values) if isinstance(values, dict) else values
-    attack.refused(
-        door, "clerk", TICKET, "action_settle_on_site", [case], vals=given
-    )
+    attack.refused(door, "clerk", TICKET, "action_settle_on_site", [case], vals=given)
 
 
 def test_on_the_spot_in_a_strong_currency(attack, door):
     case = attack.case()
     values = on_site(attack, currency_id=attack.currency("EUR"))
     attack.knock(door, "clerk", TICKET, "action_settle_on_site", [case], vals=values)
-    states = attack.sql("SELECT state FROM complaint_solution WHERE ticket_id = %s", case)
+    states = attack.sql(
+        "SELECT state FROM complaint_solution WHERE ticket_id = %s", case
+    )
     assert states == [("submitted",)]
 
 
@@ -230,7 +230,12 @@ def test_files_of_other_cases_as_evidence(attack, door):
     theirs = file_of(attack, "clerk2", case, "secret receipt")
     package = attack.package(attack.case(), 500)
     attack.step("clerk", package, "submit", "offer", "accept")
-    for command in ([4, theirs], [6, 0, [theirs]], [1, theirs, {"name": "x"}], [2, theirs]):
+    for command in (
+        [4, theirs],
+        [6, 0, [theirs]],
+        [1, theirs, {"name": "x"}],
+        [2, theirs],
+    ):
         values = {"evidence_ids": [command]}
         attack.refused(door, "clerk", SOLUTION, "write", [package], vals=values)
         new = {"solution_id": package, "step": "complete", **values}
@@ -254,11 +259,19 @@ def test_evidence_stays_what_it_was(attack, door):
     attack.step("clerk", package, "complete", evidence="See the file")
     forged = base64.b64encode(b"HKD 50,000").decode()
     for login in ("clerk", "supervisor", "director", "admin"):
-        for values in ({"datas": forged}, {"name": "x"}, {"res_id": 0}, {"raw": forged}):
-            attack.refused(
-                door, login, "ir.attachment", "write", [file], vals=values
-            )
+        for values in (
+            {"datas": forged},
+            {"name": "x"},
+            {"res_id": 0},
+            {"raw": forged},
+        ):
+            attack.refused(door, login, "ir.attachment", "write", [file], vals=values)
         attack.refused(door, login, "ir.attachment", "unlink", [file])
         attack.refused(
-            door, login, SOLUTION, "write", [package], vals={"evidence_ids": [[5, 0, 0]]}
+            door,
+            login,
+            SOLUTION,
+            "write",
+            [package],
+            vals={"evidence_ids": [[5, 0, 0]]},
         )

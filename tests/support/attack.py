@@ -1,4 +1,4 @@
-"""What an attack needs: people, doors, a case of its own, and proof that nothing moved."""
+"""What an attack needs: people, doors, a case of its own, proof that nothing moved."""
 
 import contextlib
 import itertools
@@ -95,7 +95,10 @@ class Attack:
         with self.nothing_moves(), pytest.raises(OdooError) as caught:
             yield caught
         error = caught.value
-        clean = error.kind in (kinds or CLEAN) or error.kind in ("NotFound", "Forbidden")
+        clean = error.kind in (kinds or CLEAN) or error.kind in (
+            "NotFound",
+            "Forbidden",
+        )
         clean = clean or error.status in (403, 404)
         assert clean, f"{error}\n{error.debug}"
 
@@ -302,7 +305,8 @@ class Attack:
 
     def log(self, case: int) -> list[str]:
         rows = self.sql(
-            "SELECT kind FROM complaint_decision WHERE ticket_id = %s ORDER BY sequence",
+            "SELECT kind FROM complaint_decision WHERE ticket_id = %s"
+            " ORDER BY sequence",
             case,
         )
         return [kind for (kind,) in rows]
