@@ -136,7 +136,11 @@ class HelpdeskTicket(models.Model):
         ).get(None, {})
         texts = {
             "to_offer": (self.env._("To offer"), "warning", "fa-comments-o"),
-            "offered": (self.env._("Waiting for the customer"), "info", "fa-hourglass-half"),
+            "offered": (
+                self.env._("Waiting for the customer"),
+                "info",
+                "fa-hourglass-half",
+            ),
             "to_carry_out": (self.env._("To carry out"), "warning", "fa-truck"),
             "late": (self.env._("Overdue to carry out"), "danger", "fa-bell"),
         }

@@ -18,9 +18,9 @@ class ComplaintApprovalDecide(models.TransientModel):
             wizard.count = len(wizard.approval_ids)
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Take the requests selected in the list."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         if self.env.context.get("active_model") == "complaint.approval":
             values.setdefault(
                 "approval_ids", [(6, 0, self.env.context.get("active_ids", []))]

@@ -52,13 +52,13 @@ class ComplaintSettleOnSite(models.TransientModel):
             wizard.currency_id = ticket.currency_id or ticket.company_id.currency_id
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Take over what the case already says."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
         if ticket.has_access("read"):
             for name in ("verdict", "cause_id", "customer_outcome", "recourse_named"):
-                if ticket[name] and name in fields_list:
+                if ticket[name] and name in fields:
                     value = ticket[name]
                     values[name] = value.id if name == "cause_id" else value
         return values

@@ -51,10 +51,10 @@ class ComplaintSolutionStep(models.TransientModel):
         return self.env.user
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Refuse a package the user cannot read before its name is shown."""
         self._check_raw_defaults()
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         package = self.env["complaint.solution"].browse(values.get("solution_id"))
         package.check_access("read")
         return values

@@ -159,7 +159,12 @@ def test_defaults_do_not_fill_what_the_desk_writes(attack, defaults_of):
         case,
     )[0]
     assert row.pop("number") != "C1"
-    assert row == {"round": 1, "csat": None, "resolved_at": None, "survey_state": None}
+    assert row == {
+        "round": 1,
+        "csat": None,
+        "resolved_at": None,
+        "survey_state": "none",
+    }
     result = {
         "verdict": "justified",
         "cause_id": attack.cause,
