@@ -22,6 +22,7 @@ class ComplaintApproval(models.Model):
         "mail.activity.mixin",
     ]
     _order = "id desc"
+    _rec_names_search = ["ticket_id.number", "ticket_id.name"]
     _check_company_auto = True
 
     solution_id = fields.Many2one(

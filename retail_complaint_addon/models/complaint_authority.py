@@ -91,10 +91,6 @@ class ComplaintAuthority(models.Model):
         "(amount_limit >= 0 AND amount_limit < 'Infinity'))",
         "The limit must be an amount of 0 or more.",
     )
-    _period_valid = models.Constraint(
-        "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
-        "“Valid until” must not be before “Valid from”.",
-    )
 
     @api.model
     def _default_company_id(self):
@@ -108,6 +104,15 @@ class ComplaintAuthority(models.Model):
     def _compute_rank(self):
         for record in self:
             record.rank = 1e15 if record.unlimited else record.amount_limit
+
+    @api.constrains("date_from", "date_to")
+    def _check_period(self):
+        for record in self:
+            start, end = record.date_from, record.date_to
+            if start and end and end < start:
+                raise ValidationError(
+                    self.env._("“Valid until” must not be before “Valid from”.")
+                )
 
     @api.constrains("user_ids", "group_ids", "active")
     def _check_holders(self):
@@ -174,15 +179,6 @@ class ComplaintAbsence(models.Model):
     date_to = fields.Date(required=True)
     note = fields.Char()
 
-    _period_valid = models.Constraint(
-        "CHECK(date_from <= date_to)",
-        "“Date To” must not be before “Date From”.",
-    )
-    _deputy_valid = models.Constraint(
-        "CHECK(deputy_id IS NULL OR deputy_id <> user_id)",
-        "Nobody can be their own deputy.",
-    )
-
     @api.model
     def _default_date_from(self):
         return fields.Date.context_today(self)
@@ -195,6 +191,18 @@ class ComplaintAbsence(models.Model):
                 user=absence.user_id.name,
                 deputy=absence.deputy_id.name or "–",
             )
+
+    @api.constrains("date_from", "date_to")
+    def _check_period(self):
+        if any(absence.date_to < absence.date_from for absence in self):
+            raise ValidationError(
+                self.env._("“Date To” must not be before “Date From”.")
+            )
+
+    @api.constrains("user_id", "deputy_id")
+    def _check_deputy(self):
+        if any(absence.deputy_id == absence.user_id for absence in self):
+            raise ValidationError(self.env._("Nobody can be their own deputy."))
 
     def _register_beneficiaries(self):
         return self.deputy_id

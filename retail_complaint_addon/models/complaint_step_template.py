@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ComplaintStepTemplate(models.Model):
@@ -30,10 +31,12 @@ class ComplaintStepTemplate(models.Model):
         string="Categories",
     )
 
-    _delay_positive = models.Constraint(
-        "CHECK(delay_days >= 0 AND delay_days <= 3650)",
-        "Due After is between 0 and 3650 days.",
-    )
+    @api.constrains("delay_days")
+    def _check_delay(self):
+        if any(not 0 <= template.delay_days <= 3650 for template in self):
+            raise ValidationError(
+                self.env._("Due After is between 0 and 3650 working days.")
+            )
 
     def _step_vals(self, ticket, due):
         """Return the values of this step on a case.

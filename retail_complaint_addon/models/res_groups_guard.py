@@ -1,7 +1,7 @@
 """Nobody gives themselves authority by joining a group that has it."""
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 KEEPER = "retail_complaint_addon.group_complaint_authority_admin"
 USER_FIELDS = {"group_ids", "all_group_ids", "role"}
@@ -34,6 +34,19 @@ class ResGroups(models.Model):
         self.env["res.users"]._check_no_new_authority(before)
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_register(self):
+        """A limit without holder, or a condition nobody can meet, must not remain."""
+        named = self & self.env["res.users"]._register_groups()
+        if named:
+            raise UserError(
+                self.env._(
+                    "The authority register names the group “%(group)s”, so it stays. "
+                    "Take it out of the limits and conditions first.",
+                    group=named[0].display_name,
+                )
+            )
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -56,10 +69,18 @@ class ResUsers(models.Model):
         self._check_no_new_authority(before)
         return result
 
+    @api.model
+    def _register_groups(self, active_test=False):
+        """Return the groups that limits and conditions name."""
+        limits = self.env["complaint.authority"].sudo()
+        conditions = self.env["complaint.condition"].sudo()
+        groups = limits.with_context(active_test=active_test).search([]).group_ids
+        found = conditions.with_context(active_test=active_test).search([])
+        return (groups | found.group_id).with_env(self.env)
+
     def _register_groups_in_hand(self):
-        """Return {user: groups} of everybody who is in a group with authority."""
-        groups = self.env["complaint.authority"].sudo().search([]).group_ids
-        groups |= self.env["complaint.condition"].sudo().search([]).group_id
+        """Return {group: users} of everybody who is in a group with authority."""
+        groups = self._register_groups(active_test=True)
         groups |= self.env.ref(KEEPER, raise_if_not_found=False) or groups.browse()
         return {group: group.sudo().all_user_ids for group in groups}
 

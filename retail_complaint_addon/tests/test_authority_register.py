@@ -178,6 +178,46 @@ class TestAuthorityRegister(SettlementCommon):
         with self.assertRaises(AccessError):
             absences.create({**vals, "user_id": self.director.id})
 
+    def test_absence_with_impossible_facts(self):
+        today = fields.Date.today()
+        absences = self.env["complaint.absence"]
+        with self.assertRaisesRegex(ValidationError, "Date To"):
+            absences.create({"user_id": self.manager.id, "date_to": "2020-01-01"})
+        with self.assertRaisesRegex(ValidationError, "own deputy"):
+            absences.create(
+                {
+                    "user_id": self.manager.id,
+                    "deputy_id": self.manager.id,
+                    "date_to": today,
+                }
+            )
+
+    def test_period_of_a_limit(self):
+        with self.assertRaisesRegex(ValidationError, "Valid until"):
+            self.env["complaint.authority"].create(
+                self._vals(
+                    user_ids=[Command.link(self.clerk.id)],
+                    date_from="2026-02-01",
+                    date_to="2026-01-31",
+                )
+            )
+
+    def test_a_group_of_the_register_stays(self):
+        group = self.env["res.groups"].create({"name": "Counter Seniors"})
+        limit = self.env["complaint.authority"].create(
+            self._vals(group_ids=[Command.link(group.id)])
+        )
+        limit.active = False
+        with self.assertRaisesRegex(UserError, "Counter Seniors"):
+            group.unlink()
+
+    def test_approvals_are_found_by_the_number_of_the_case(self):
+        package = self._package(self._complaint(), 9000)
+        package.action_submit()
+        approval = self._pending(package)
+        found = self.env["complaint.approval"].name_search(package.ticket_id.number)
+        self.assertIn(approval.id, [record_id for record_id, _name in found])
+
     def test_archived_or_moved_holder(self):
         package = self._package(self._complaint(), 9000)
         package.action_submit()
