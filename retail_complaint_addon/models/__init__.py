@@ -68,3 +68,8 @@ from . import helpdesk_ticket_category_survey
 from . import res_company_survey
 from . import res_config_settings_survey
 from . import mail_mail
+from . import res_company_doors
+from . import res_partner_complainant
+from . import complaint_intake
+from . import complaint_tracking
+from . import helpdesk_ticket_doors

@@ -138,7 +138,9 @@ class HelpdeskTicket(models.Model):
 
         The pages for customers write as superuser, so the user decides here.
         """
-        if self and not self._is_clerk():
+        if not self:
+            return
+        if not self._is_clerk():
             raise AccessError(
                 self.env._("Only staff of the complaint desk close or reopen a case.")
             )
