@@ -8,6 +8,7 @@ from . import complaint_fact
 from . import complaint_step_template
 from . import complaint_step
 from . import res_company
+from . import res_company_clock
 from . import res_config_settings
 from . import helpdesk_ticket_category
 from . import helpdesk_ticket
@@ -16,6 +17,7 @@ from . import helpdesk_ticket_checks
 from . import helpdesk_ticket_facts
 from . import helpdesk_ticket_cases
 from . import helpdesk_ticket_clock
+from . import complaint_pause
 from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_lifecycle
 from . import helpdesk_ticket_evidence
@@ -64,6 +66,7 @@ from . import survey_user_input_send
 from . import survey_user_input_line
 from . import helpdesk_ticket_survey
 from . import helpdesk_ticket_followup
+from . import helpdesk_ticket_pause
 from . import helpdesk_ticket_category_survey
 from . import res_company_survey
 from . import res_config_settings_survey

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 import pytz
 
@@ -6,16 +6,63 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..rules import clock
+from ..rules.working_time import Span, WorkingTime
+from .helpdesk_ticket_category import READERS
 
-# Weekends and a few holidays beside the working days asked for; more when that is not
-# enough.
-HORIZON_FACTOR = 1.5
-HORIZON_EXTRA = 7
-HORIZON_LIMIT = 20 * 366
+TARGET_FIELDS = {
+    "acknowledge": "acknowledge_by",
+    "notice": "next_notice_by",
+    "resolve": "resolve_by",
+}
+
+
+class Calendars(dict):
+    """Working time by calendar; each is read once, however many cases use it."""
+
+    def __missing__(self, calendar):
+        self[calendar] = self._read(calendar.sudo())
+        return self[calendar]
+
+    @staticmethod
+    def _read(calendar):
+        if not (calendar.attendance_ids or calendar.flexible_hours):
+            # no calendar, or one without any hours: every hour counts
+            return WorkingTime()
+        zone = pytz.timezone(calendar.tz or "UTC")
+
+        def read(start, stop):
+            intervals = calendar._work_intervals_batch(
+                pytz.utc.localize(start).astimezone(zone),
+                pytz.utc.localize(stop).astimezone(zone),
+            )[False]
+            return [(_utc(begin), _utc(end)) for begin, end, _meta in intervals]
+
+        return WorkingTime(read, zone)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(pytz.utc).replace(tzinfo=None)
 
 
 class HelpdeskTicket(models.Model):
+    """Targets in working time, and how a case stands."""
+
     _inherit = "helpdesk.ticket"
+
+    clock_start_at = fields.Datetime(
+        string="Clock Started",
+        copy=False,
+        readonly=True,
+        groups=READERS,
+        help="When the complaint came in, or was opened again.",
+    )
+    clock_notice_at = fields.Datetime(
+        string="Last Told",
+        copy=False,
+        readonly=True,
+        groups=READERS,
+        help="The next notice is counted from here.",
+    )
 
     # ------------------------------------------------------------------
     # working time
@@ -25,99 +72,145 @@ class HelpdeskTicket(models.Model):
     def _due_after_batch(self, requests):
         """Return {request: due datetime}, reading each calendar once.
 
-        :param requests: (calendar, received at in UTC, working days) each
+        :param requests: (calendar, received at in UTC, working days or span) each
         """
+        calendars = Calendars()
         result = {}
-        by_calendar = {}
         for request in set(requests):
-            by_calendar.setdefault(request[0], []).append(request)
-        for calendar, wanted in by_calendar.items():
-            result.update(self._due_in_calendar(calendar.sudo(), wanted))
+            calendar, start, span = request
+            if isinstance(span, int):
+                span = Span(span)
+            result[request] = calendars[calendar].due(start, span)
         return result
-
-    @api.model
-    def _due_in_calendar(self, calendar, requests):
-        result = {}
-        zone = pytz.timezone(calendar.tz or "UTC")
-        most = max(days for _calendar, _received, days in requests)
-        horizon = int(most * HORIZON_FACTOR) + HORIZON_EXTRA
-        open_requests = requests
-        while open_requests and calendar and horizon <= HORIZON_LIMIT:
-            closings = self._closing_times(calendar, zone, open_requests, horizon)
-            for request in open_requests:
-                local = pytz.utc.localize(request[1]).astimezone(zone)
-                due = clock.due_after(closings, local, request[2])
-                if due:
-                    result[request] = due.astimezone(pytz.utc).replace(tzinfo=None)
-            open_requests = [r for r in open_requests if r not in result]
-            horizon *= 4
-        # no calendar, or one that is closed for years: calendar days
-        for request in open_requests:
-            result[request] = request[1] + timedelta(days=request[2])
-        return result
-
-    @api.model
-    def _closing_times(self, calendar, zone, requests, horizon):
-        received = [request[1] for request in requests]
-        start = pytz.utc.localize(min(received)).astimezone(zone)
-        start = zone.localize(datetime.combine(start.date(), time.min))
-        stop = pytz.utc.localize(max(received) + timedelta(days=horizon))
-        intervals = calendar._work_intervals_batch(start, stop.astimezone(zone))[False]
-        return clock.closing_times((begin, end) for begin, end, _meta in intervals)
 
     @api.model
     def _complaint_calendar(self, store, company):
         return store.resource_calendar_id or company.resource_calendar_id
 
-    def _target_requests(self, store, company, received_at):
-        """Return {target field: (calendar, received at, working days)}."""
-        calendar = self._complaint_calendar(store, company)
+    # ------------------------------------------------------------------
+    # targets
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _company_spans(self, company):
+        """Return {kind: span} of the company, where no target says otherwise."""
         return {
-            "acknowledge_by": (
-                calendar,
-                received_at,
-                company.complaint_acknowledge_days,
-            ),
-            "next_notice_by": (calendar, received_at, company.complaint_notice_days),
-            "resolve_by": (calendar, received_at, company.complaint_resolve_days),
+            "acknowledge": Span(company.complaint_acknowledge_days),
+            "notice": Span(company.complaint_notice_days),
+            "resolve": Span(company.complaint_resolve_days),
+            "wait": Span(company.complaint_wait_days),
         }
 
+    def _clock_spans(self):
+        """Return {kind: span} for this case."""
+        self.ensure_one()
+        return self._company_spans(self.company_id)
+
+    def _clock_calendar(self):
+        return self._complaint_calendar(self.store_id, self.company_id)
+
+    def _clock_due(self, kind, start, calendars):
+        """Return when a target of this case is due that counts from ``start``."""
+        time = calendars[self._clock_calendar()]
+        return time.due(start, self._clock_spans()[kind]) or False
+
+    def _target_dates(self, calendars):
+        """Return the dates of the open targets as they follow from the case (sudo).
+
+        The pauses of the round are counted in.
+        """
+        self.ensure_one()
+        time = calendars[self._clock_calendar()]
+        spans = self._clock_spans()
+        start = self.clock_start_at or self.received_at
+        starts = {
+            "acknowledge": start,
+            "notice": self.clock_notice_at or self.acknowledged_at or start,
+            "resolve": start,
+        }
+        if self.acknowledged_at:
+            del starts["acknowledge"]
+        pauses = self._clock_pauses()
+        dates = {}
+        for kind, begin in starts.items():
+            due = time.due(begin, spans[kind])
+            dates[TARGET_FIELDS[kind]] = due and time.extended(due, begin, pauses)
+        return dates
+
     def _restart_targets(self, start):
-        """Set the open targets anew, counted from ``start``."""
-        requests = {}
+        """Count the open targets anew from ``start``."""
         for ticket in self.sudo():
-            wanted = ticket._target_requests(ticket.store_id, ticket.company_id, start)
-            if ticket.acknowledged_at:
-                del wanted["acknowledge_by"]
-            requests[ticket] = wanted
-        due = self._due_after_batch(
-            [request for wanted in requests.values() for request in wanted.values()]
-        )
-        for ticket, wanted in requests.items():
-            ticket._trusted().write(
-                {name: due[request] for name, request in wanted.items()}
-            )
+            ticket._trusted().write({"clock_start_at": start, "clock_notice_at": start})
+        self._recount_targets()
+
+    def _recount_targets(self):
+        """Set the open targets as they follow from the case now."""
+        calendars = Calendars()
+        for ticket in self.sudo():
+            dates = ticket._target_dates(calendars)
+            changes = {
+                name: due
+                for name, due in dates.items()
+                if ticket[name] != (due or False)
+            }
+            if changes:
+                ticket._trusted().write(changes)
+
+    @api.model
+    def _intake_dates(self, rows):
+        """Set the targets of new cases that their values do not give.
+
+        :param rows: (values, store, company) of each case
+        """
+        calendars = Calendars()
+        for vals, store, company in rows:
+            time = calendars[self._complaint_calendar(store, company)]
+            start = vals["received_at"]
+            vals["clock_start_at"] = vals["clock_notice_at"] = start
+            spans = self._company_spans(company)
+            for kind, name in TARGET_FIELDS.items():
+                vals[name] = vals.get(name) or time.due(start, spans[kind]) or False
 
     # ------------------------------------------------------------------
     # how a case stands
     # ------------------------------------------------------------------
 
-    @api.depends(
-        "is_complaint",
-        "acknowledge_by",
-        "acknowledged_at",
-        "next_notice_by",
-        "resolve_by",
-        "resolved_at",
-    )
+    @api.model
+    def _clock_depends(self):
+        """Return the fields that ``_clock_due_dates`` reads; extended with it."""
+        return [
+            "is_complaint",
+            "acknowledge_by",
+            "acknowledged_at",
+            "next_notice_by",
+            "resolve_by",
+            "resolved_at",
+            "clock_paused_at",
+            "wait_by",
+        ]
+
+    def _clock_due_dates(self):
+        """Return {kind: date} of what is open in this case.
+
+        Other parts add dates that go on whether the customer lets us wait or not, as
+        the reply-by date of an outside body, and name their fields in
+        ``_clock_depends``. The kind is one of ``complaint.escalation``.
+        """
+        self.ensure_one()
+        if not self.is_complaint or self.resolved_at:
+            return {}
+        if self.clock_paused_at:
+            return {"wait": self.wait_by}
+        dates = {"notice": self.next_notice_by, "resolve": self.resolve_by}
+        if not self.acknowledged_at:
+            dates["acknowledge"] = self.acknowledge_by
+        return dates
+
+    @api.depends(lambda self: self._clock_depends())
     def _compute_next_due_at(self):
         for ticket in self:
-            targets = []
-            if ticket.is_complaint and not ticket.resolved_at:
-                targets = [ticket.next_notice_by, ticket.resolve_by]
-                if not ticket.acknowledged_at:
-                    targets.append(ticket.acknowledge_by)
-            ticket.next_due_at = clock.earliest(targets) or False
+            dates = ticket._clock_due_dates().values()
+            ticket.next_due_at = clock.earliest(dates) or False
 
     @api.depends("next_due_at")
     def _compute_target_state(self):

@@ -109,7 +109,7 @@ class HelpdeskTicket(models.Model):
             numbers = self._next_case_numbers(company, len(rows))
             for (vals, _store), number in zip(rows, numbers, strict=True):
                 vals["number"] = number
-            self._prepare_targets(company, rows)
+            self._intake_dates([(vals, store, company) for vals, store in rows])
 
     @api.model
     def _refuse_protected(self, vals):
@@ -222,18 +222,6 @@ class HelpdeskTicket(models.Model):
         if key not in stages:
             stages[key] = self._open_stages(company, team)[:1]
         vals["stage_id"] = stages[key].id
-
-    @api.model
-    def _prepare_targets(self, company, rows):
-        requests = []
-        for vals, store in rows:
-            wanted = self._target_requests(store, company, vals["received_at"])
-            requests.append(
-                {name: wanted[name] for name in wanted if not vals.get(name)}
-            )
-        due = self._due_after_batch([r for wanted in requests for r in wanted.values()])
-        for (vals, _store), wanted in zip(rows, requests, strict=True):
-            vals.update({name: due[request] for name, request in wanted.items()})
 
     # ------------------------------------------------------------------
     # number

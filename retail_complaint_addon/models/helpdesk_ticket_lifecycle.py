@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .helpdesk_ticket_clock import Calendars
 from .helpdesk_ticket_intake import TARGETS
 from .helpdesk_ticket_people import AUDITOR, CLERK, MANAGER, SUPERVISOR
 
@@ -217,15 +218,14 @@ class HelpdeskTicket(models.Model):
         """Note that the customer knows the case is being looked at."""
         self._require_complaints()
         now = fields.Datetime.now()
+        calendars = Calendars()
         for ticket in self.sudo():
             if ticket.acknowledged_at or ticket.closed:
                 continue
             values = {"acknowledged_at": now}
             if ticket.stage_id.unattended:
                 values["stage_id"] = ticket._working_stage().id or ticket.stage_id.id
-            wanted = ticket._target_requests(ticket.store_id, ticket.company_id, now)
-            request = wanted["next_notice_by"]
-            values["next_notice_by"] = self._due_after_batch([request])[request]
+            values.update(ticket._notice_values(now, calendars))
             ticket._trusted().write(values)
             ticket._untrusted()._log_decision("acknowledged")
         return True
