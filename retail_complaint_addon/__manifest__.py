@@ -5,7 +5,6 @@
     "license": "AGPL-3",
     "category": "After-Sales",
     "author": "Retail Complaint Desk contributors",
-    "website": "https://github.com/retail-complaint-desk/retail-complaint-desk",
     "depends": [
         "helpdesk_mgmt",
         "helpdesk_product",
