@@ -76,3 +76,10 @@ from . import res_partner_complainant
 from . import complaint_intake
 from . import complaint_tracking
 from . import helpdesk_ticket_doors
+from . import complaint_notice
+from . import complaint_notice_send
+from . import helpdesk_ticket_notice
+from . import helpdesk_ticket_notice_values
+from . import mail_template
+from . import mail_mail_notice
+from . import res_company_notice

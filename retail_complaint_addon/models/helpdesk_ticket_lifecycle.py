@@ -217,18 +217,25 @@ class HelpdeskTicket(models.Model):
     def action_acknowledge(self):
         """Note that the customer knows the case is being looked at."""
         self._require_complaints()
-        now = fields.Datetime.now()
+        self._note_acknowledged(fields.Datetime.now())
+        return True
+
+    def _note_acknowledged(self, moment):
+        """Note since when the customer knows, and until when they hear again.
+
+        The desk's own mail at intake moves no stage: nobody has looked at the case.
+        """
+        person = self.env.user._is_internal() and self.env.uid != api.SUPERUSER_ID
         calendars = Calendars()
         for ticket in self.sudo():
             if ticket.acknowledged_at or ticket.closed:
                 continue
-            values = {"acknowledged_at": now}
-            if ticket.stage_id.unattended:
+            values = {"acknowledged_at": moment}
+            if person and ticket.stage_id.unattended:
                 values["stage_id"] = ticket._working_stage().id or ticket.stage_id.id
-            values.update(ticket._notice_values(now, calendars))
+            values.update(ticket._notice_values(moment, calendars))
             ticket._trusted().write(values)
             ticket._untrusted()._log_decision("acknowledged")
-        return True
 
     # ------------------------------------------------------------------
     # close
