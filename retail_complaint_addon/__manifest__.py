@@ -34,6 +34,7 @@
         "data/complaint_fact_data.xml",
         "data/complaint_step_template_data.xml",
         "data/helpdesk_ticket_category_data.xml",
+        "data/complaint_target_data.xml",
         "data/complaint_cause_data.xml",
         "data/complaint_solution_type_data.xml",
         "data/complaint_condition_data.xml",
@@ -62,6 +63,7 @@
         "views/survey_user_input_views.xml",
         "views/res_config_settings_survey_views.xml",
         "views/retail_complaint_addon_menus.xml",
+        "views/complaint_target_views.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

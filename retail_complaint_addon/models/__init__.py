@@ -16,6 +16,7 @@ from . import helpdesk_ticket_people
 from . import helpdesk_ticket_checks
 from . import helpdesk_ticket_facts
 from . import helpdesk_ticket_cases
+from . import complaint_target
 from . import helpdesk_ticket_clock
 from . import complaint_pause
 from . import helpdesk_ticket_intake

@@ -5,10 +5,12 @@ import pytz
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..rules import clock
+from ..rules import clock, targets
 from ..rules.working_time import Span, WorkingTime
 from .helpdesk_ticket_category import READERS
 
+# What decides the targets of a case.
+BASIS_FIELDS = {"category_id", "severity", "channel_id", "store_id", "company_id"}
 TARGET_FIELDS = {
     "acknowledge": "acknowledge_by",
     "notice": "next_notice_by",
@@ -101,10 +103,42 @@ class HelpdeskTicket(models.Model):
             "wait": Span(company.complaint_wait_days),
         }
 
+    @api.model
+    def _spans_of(self, scope, company):
+        """Return {kind: span} for cases of this scope."""
+        rows = self.env["complaint.target"]._as_rules()
+        return targets.spans(rows, scope, self._company_spans(company))
+
+    def _clock_scope(self):
+        """Return what of this case decides its targets."""
+        self.ensure_one()
+        return targets.Scope(
+            company_id=self.company_id.id,
+            category_path=self._path_of(self.category_id),
+            severity=self.severity or "",
+            channel_id=self.channel_id.id or 0,
+        )
+
+    @api.model
+    def _scope_of_vals(self, vals, company):
+        """Return the scope of a case that is not stored yet."""
+        category = self._given_record(vals, "category_id")
+        severity = self._given(vals, "severity") or category.default_severity
+        return targets.Scope(
+            company_id=company.id,
+            category_path=self._path_of(category),
+            severity=severity or "moderate",
+            channel_id=self._given_record(vals, "channel_id").id or 0,
+        )
+
+    @api.model
+    def _path_of(self, category):
+        path = category.sudo().parent_path or ""
+        return tuple(int(part) for part in path.split("/") if part)
+
     def _clock_spans(self):
         """Return {kind: span} for this case."""
-        self.ensure_one()
-        return self._company_spans(self.company_id)
+        return self._spans_of(self._clock_scope(), self.company_id)
 
     def _clock_calendar(self):
         return self._complaint_calendar(self.store_id, self.company_id)
@@ -143,11 +177,16 @@ class HelpdeskTicket(models.Model):
             ticket._trusted().write({"clock_start_at": start, "clock_notice_at": start})
         self._recount_targets()
 
-    def _recount_targets(self):
-        """Set the open targets as they follow from the case now."""
+    def _recount_targets(self, spared=None):
+        """Set the open targets as they follow from the case now.
+
+        :param dict spared: {ticket id: kinds that stay as they are}
+        """
         calendars = Calendars()
         for ticket in self.sudo():
             dates = ticket._target_dates(calendars)
+            for kind in (spared or {}).get(ticket.id, ()):
+                dates.pop(TARGET_FIELDS[kind], None)
             changes = {
                 name: due
                 for name, due in dates.items()
@@ -167,9 +206,37 @@ class HelpdeskTicket(models.Model):
             time = calendars[self._complaint_calendar(store, company)]
             start = vals["received_at"]
             vals["clock_start_at"] = vals["clock_notice_at"] = start
-            spans = self._company_spans(company)
+            spans = self._spans_of(self._scope_of_vals(vals, company), company)
             for kind, name in TARGET_FIELDS.items():
                 vals[name] = vals.get(name) or time.due(start, spans[kind]) or False
+
+    def _clock_basis(self):
+        """Return {ticket id: (calendar, {kind: span})}, to see later what moved."""
+        return {
+            ticket.id: (ticket._clock_calendar(), ticket._clock_spans())
+            for ticket in self.sudo()
+        }
+
+    def _follow_basis(self, before, vals):
+        """Count anew what category, severity, channel, store or company have moved.
+
+        A date that was set by hand stays until the target it stands for changes.
+        """
+        spared = {}
+        now = self._clock_basis()
+        for ticket in self.sudo():
+            calendar, spans = before[ticket.id]
+            new_calendar, new_spans = now[ticket.id]
+            if ticket.resolved_at:
+                continue
+            spared[ticket.id] = {
+                kind
+                for kind, name in TARGET_FIELDS.items()
+                if name in vals
+                or (calendar == new_calendar and spans[kind] == new_spans[kind])
+            }
+        moved = self.filtered(lambda t: len(spared.get(t.id, TARGET_FIELDS)) < 3)
+        moved._recount_targets(spared)
 
     # ------------------------------------------------------------------
     # how a case stands

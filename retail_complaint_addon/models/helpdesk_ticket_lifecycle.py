@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .helpdesk_ticket_clock import Calendars
+from .helpdesk_ticket_clock import BASIS_FIELDS, Calendars
 from .helpdesk_ticket_intake import TARGETS
 from .helpdesk_ticket_people import AUDITOR, CLERK, MANAGER, SUPERVISOR
 
@@ -55,6 +55,7 @@ class HelpdeskTicket(models.Model):
         becoming._prepare_conversion()
         old_owners = {ticket: ticket.user_id for ticket in complaints.sudo()}
         categories = {ticket: ticket.category_id for ticket in complaints.sudo()}
+        basis = complaints._clock_basis() if BASIS_FIELDS & set(vals) else {}
         # the second half of write()
         result = super().write(vals)  # pylint: disable=super-method-mismatch
         becoming._finish_conversion()
@@ -63,6 +64,8 @@ class HelpdeskTicket(models.Model):
         complaints.sudo().filtered(
             lambda ticket: ticket.category_id != categories[ticket]
         )._create_steps()
+        if basis:
+            complaints._follow_basis(basis, vals)
         if "received_at" in vals:
             for ticket in complaints.sudo().filtered(lambda t: not t.resolved_at):
                 ticket._restart_targets(ticket.received_at)

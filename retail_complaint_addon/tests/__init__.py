@@ -11,6 +11,8 @@ from . import test_survey_result
 from . import test_checks
 from . import test_clock_steps
 from . import test_clock_pause
+from . import test_clock_rules
+from . import test_clock_targets
 from . import test_evidence
 from . import test_intake
 from . import test_lifecycle
