@@ -84,3 +84,16 @@ from . import helpdesk_ticket_notice_values
 from . import mail_template
 from . import mail_mail_notice
 from . import res_company_notice
+from . import mail_alias
+from . import complaint_mail
+from . import complaint_mail_place
+from . import complaint_mail_process
+from . import complaint_mail_queue
+from . import mail_thread_complaint_mail
+from . import fetchmail_server
+from . import retail_store_alias
+from . import helpdesk_ticket_team
+from . import helpdesk_ticket_mail
+from . import res_users_mail
+from . import res_company_mail
+from . import res_config_settings_mail

@@ -18,6 +18,10 @@ class MailThread(models.AbstractModel):
         ``message_process`` is open to every employee, trusts the sender of the mail
         and creates as superuser.
         """
+        for model, *_rest in routes or ():
+            if model and model.startswith(OWN_MODELS):
+                # answers to what we sent are complaint.mail; nothing else is ours
+                raise AccessError(self.env._("No mail creates or answers this."))
         if self._is_mail_gateway():
             return super()._message_route_process(message, message_dict, routes)
         for model, thread_id, _values, _user_id, _alias in routes or ():
@@ -32,7 +36,7 @@ class MailThread(models.AbstractModel):
         )
 
     def _check_stranger_route(self, model, thread_id):
-        complaint = bool(model) and model.startswith(OWN_MODELS)
+        complaint = False
         if model == "helpdesk.ticket" and thread_id:
             complaint = self.env[model].sudo().browse(thread_id).exists().is_complaint
         if complaint:

@@ -1,0 +1,315 @@
+"""What becomes of a stored mail: ignored, held back, an answer, or a new case."""
+
+import psycopg2
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, models
+from odoo.tools import email_normalize, html_sanitize, plaintext2html
+
+from ..rules import mail_auth, mail_body, mail_headers, mail_html, mail_language
+
+TODO = "mail.mail_activity_data_todo"
+NOTE, COMMENT = "mail.mt_note", "mail.mt_comment"
+# Pictures are evidence and stay as they came; files that a browser runs do not run.
+POSTING = {
+    "attachments_mime_plainxml": True,
+    "image_no_postprocess": True,
+    "mail_create_nosubscribe": True,
+    "mail_post_autofollow": False,
+    "mail_post_autofollow_author_skip": True,
+}
+LANGUAGES = {
+    "zh_hant": ("zh_HK", "zh_TW", "zh_CN"),
+    "zh_hans": ("zh_CN", "zh_HK", "zh_TW"),
+    "en": ("en_GB", "en_US"),
+}
+
+
+class ComplaintMail(models.Model):
+    _inherit = "complaint.mail"
+
+    def _attempt(self, force=False):
+        """Process one locked mail; note what goes wrong instead of raising it.
+
+        :param force: a person wants it, whoever sent it and however many there are
+        :raises psycopg2.OperationalError: when another transaction was in the way
+        """
+        self.ensure_one()
+        mail = self.with_env(self.env(user=SUPERUSER_ID, su=True, context={}))
+        try:
+            with mail.env.cr.savepoint():
+                mail._work(force)
+                mail.env.flush_all()
+                # what the chatter tracks could fail as well
+                mail.env.cr.precommit.run()
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            mail._note_failure(error)
+
+    def _work(self, force):
+        raw = self.attachment_id.raw or b""
+        headers = mail_headers.read(raw)
+        if not force:
+            reason = self._why_ignored(headers)
+            if reason:
+                if reason == "bounce":
+                    self._note_bounce(raw)
+                return self._settle("ignored", reason)
+            reason = self._why_held()
+            if reason:
+                return self._settle("held", reason)
+        place = self._find_place(headers)
+        ticket = self.answered_ticket_id or (place and place.ticket)
+        if place and not ticket and not place.alias:
+            return self._settle("held", "not_a_case")
+        if not email_normalize(self.sender):
+            return self._settle("unreadable", "no_sender")
+        content = mail_body.read(raw)
+        if ticket:
+            return self._answer(ticket, content)
+        return self._new_case(place, content)
+
+    # ------------------------------------------------------------------
+    # nobody's mail
+    # ------------------------------------------------------------------
+
+    def _why_ignored(self, headers):
+        """Return why a mail needs no answer and makes no case, or None."""
+        reason = mail_headers.why_automatic(headers)
+        if reason:
+            return reason
+        if self.sender in self._own_addresses():
+            return "own_address"
+        sent = self.env["mail.message"].search_count(
+            [
+                ("message_id", "=", self.message_ref or "-"),
+                ("message_type", "!=", "email"),
+            ],
+            limit=1,
+        )
+        return "own_mail" if sent else None
+
+    def _own_addresses(self):
+        """Return the addresses that nobody writes from but we ourselves."""
+        domains = self.env["mail.alias.domain"].search([])
+        own = {
+            *domains.mapped("catchall_email"),
+            *domains.mapped("bounce_email"),
+            *domains.mapped("default_from_email"),
+        }
+        own = {address.lower() for address in own if address}
+        aliases = self.env["mail.alias"].search_count(
+            [("alias_full_name", "=", self.sender)], limit=1
+        )
+        return own | {self.sender} if aliases else own
+
+    def _note_bounce(self, raw):
+        """Let Odoo mark the mail of ours that came back as undelivered."""
+        thread = self.env["mail.thread"]
+        try:
+            with self.env.cr.savepoint():
+                thread._note_complaint_bounce(raw)
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            self.error = repr(error)[:500]
+
+    # ------------------------------------------------------------------
+    # cases
+    # ------------------------------------------------------------------
+
+    def _new_case(self, place, content):
+        html = self._shown(content, keep_cid=False)
+        ticket = self._take(self._case_vals(place, content, html))
+        colleague = self._internal_user()
+        trusted = not colleague or self.authentication == mail_auth.VERIFIED
+        self._post(
+            ticket,
+            content,
+            COMMENT if trusted else NOTE,
+            author=ticket.partner_id if not colleague else colleague.partner_id,
+            trusted=trusted,
+        )
+        return self._settle("done", False, ticket_id=ticket.id)
+
+    def _case_vals(self, place, content, html):
+        store = place.store if place else self.store_id
+        company = (place and place.company) or self.company_id
+        vals = {
+            "is_complaint": True,
+            "name": (self.subject or "")[:200],
+            "description": html or self._no_text(),
+            "partner_name": self.sender_name or self.sender,
+            "partner_email": self.sender,
+            "company_id": company.id,
+            "store_id": store.id,
+            "team_id": (place.team if place else store.team_id).id,
+            "category_id": place.category_id if place else False,
+            "channel_id": self.env.ref("retail_complaint_addon.channel_email").id,
+            "received_at": self.received_at,
+            "sender_verified": self.authentication == mail_auth.VERIFIED,
+        }
+        return {name: value for name, value in vals.items() if value or value is False}
+
+    def _take(self, vals):
+        """Create the case through the intake that every door uses."""
+        return self.env["helpdesk.ticket"]._take_complaint_mail(
+            vals, self.dedup_key, self._language_of(vals["description"])
+        )
+
+    def _language_of(self, text):
+        """Return the code of the installed language the sender writes."""
+        found = mail_language.guess(f"{self.subject or ''} {text}")
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        return next(
+            (code for code in LANGUAGES.get(found, ()) if code in installed), False
+        )
+
+    def _make_case_by_hand(self):
+        """A person saw the mail: make a case of it with whatever can be read."""
+        self = self.with_env(self.env(user=SUPERUSER_ID, su=True, context={}))
+        raw = self.attachment_id.raw or b""
+        place = self._find_place(mail_headers.read(raw))
+        try:
+            with self.env.cr.savepoint():
+                self._new_case(place, mail_body.read(raw))
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            text = mail_body.clean(self.preview or "")
+            vals = self._case_vals(place, None, plaintext2html(text) if text else "")
+            ticket = self._take(vals)
+            ticket.with_context(**POSTING).message_post(
+                body=self.env._("The mail could not be read. It is attached."),
+                attachments=[(self.attachment_id.name, raw)],
+                subtype_xmlid=NOTE,
+            )
+            self._settle("done", False, ticket_id=ticket.id, error=repr(error)[:500])
+
+    # ------------------------------------------------------------------
+    # answers
+    # ------------------------------------------------------------------
+
+    def _answer(self, ticket, content):
+        """Post an answer in its case; a stranger's waits there to be looked at."""
+        author, kind = self._standing(ticket)
+        if kind == "stranger":
+            self._post(ticket, content, NOTE, author, trusted=False)
+            self._ask_owner(ticket)
+            return self._settle("done", "unverified", ticket_id=ticket.id)
+        subtype = NOTE if kind == "colleague" else COMMENT
+        self._post(ticket, content, subtype, author, trusted=True)
+        if kind == "customer":
+            ticket._note_mail_of_customer(self)
+        return self._settle("done", False, ticket_id=ticket.id)
+
+    def _standing(self, ticket):
+        """Return (author, "customer", "follower", "colleague" or "stranger").
+
+        Who answers knows the Message-ID of a mail we sent; only the address that got
+        it is believed. Colleagues need the word of our mail server.
+        """
+        nobody = self.env["res.partner"]
+        sender = email_normalize(self.sender)
+        if self.authentication == mail_auth.FAILED:
+            return nobody, "stranger"
+        colleague = self._internal_user()
+        if colleague:
+            may = ticket.with_user(colleague).with_context(
+                allowed_company_ids=colleague.company_ids.ids
+            )
+            if self.authentication == mail_auth.VERIFIED and may.has_access("write"):
+                return colleague.partner_id, "colleague"
+            return nobody, "stranger"
+        customers = ticket.partner_id | ticket.on_behalf_of_id
+        author = customers.filtered(lambda p: p.email_normalized == sender)[:1]
+        if author or email_normalize(ticket.partner_email or "") == sender:
+            return author, "customer"
+        followers = ticket.message_partner_ids.filtered("partner_share")
+        author = followers.filtered(lambda p: p.email_normalized == sender)[:1]
+        return author, "follower" if author else "stranger"
+
+    def _answers_our_mail(self):
+        """Say whether it answers what we wrote, not what the customer wrote."""
+        headers = mail_headers.read(self.attachment_id.raw or b"")
+        parent = self._answered_message(headers)
+        return bool(parent) and parent.message_type != "email"
+
+    def _internal_user(self):
+        """Return the colleague whose address the mail claims, also one who left."""
+        sender = email_normalize(self.sender or "")
+        users = self.env["res.users"].with_context(active_test=False)
+        return users.search(
+            [
+                ("share", "=", False),
+                ("partner_id.email_normalized", "=", sender or "-"),
+            ],
+            order="active desc, id",
+            limit=1,
+        )
+
+    def _ask_owner(self, ticket):
+        if ticket.user_id:
+            ticket.activity_schedule(
+                TODO,
+                user_id=ticket.user_id.id,
+                summary=self.env._("Answer of an unverified sender"),
+                note=self.env._(
+                    "%(sender)s answered by e-mail, but is not known in this case. "
+                    "Look at the message before you act on it.",
+                    sender=self.sender,
+                ),
+            )
+
+    # ------------------------------------------------------------------
+    # text and files
+    # ------------------------------------------------------------------
+
+    def _post(self, ticket, content, subtype, author, trusted):
+        """Put the mail into the chatter of its case."""
+        body = self._shown(content, keep_cid=True) or self._no_text()
+        if not trusted:
+            author = self.env.ref("base.partner_root")
+            body = self._warning() + body
+        if content.damaged:
+            body += self._damaged()
+        ticket.with_context(**POSTING).message_post(
+            body=body,
+            subject=self.subject,
+            message_type="email",
+            subtype_xmlid=subtype,
+            author_id=author.id or False,
+            email_from=author.email_formatted if author else self.sender,
+            message_id=self.message_ref or None,
+            attachments=[
+                (file.name, file.content, {"cid": file.content_id})
+                for file in content.files
+            ],
+        )
+
+    def _shown(self, content, keep_cid):
+        """Return the text as harmless HTML."""
+        parts = []
+        for kind, text in content.texts:
+            if kind == "text":
+                parts.append(plaintext2html(text))
+                continue
+            safe = html_sanitize(text, sanitize_style=True, strip_classes=True)
+            if safe and safe.strip():
+                parts.append(Markup(mail_html.without_remote(safe, keep_cid)))
+        return Markup("").join(parts)
+
+    def _no_text(self):
+        return Markup("<p>%s</p>") % self.env._("(mail without text)")
+
+    def _warning(self):
+        return Markup("<p><strong>%s</strong></p>") % self.env._(
+            "Unverified sender: %(sender)s. This mail may be forged.",
+            sender=self.sender,
+        )
+
+    def _damaged(self):
+        return Markup("<p><em>%s</em></p>") % self.env._(
+            "Part of this mail could not be read. The original is in Incoming Mail."
+        )

@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+
+from .helpdesk_ticket_category import READERS
+
+
+class HelpdeskTicket(models.Model):
+    """Complaints that came by e-mail, and their answers."""
+
+    _inherit = "helpdesk.ticket"
+
+    sender_verified = fields.Boolean(
+        copy=False,
+        tracking=True,
+        groups=READERS,
+        help="The sender of the first message is who they say they are. Tick it after "
+        "checking; an answer to one of our mails proves the address.",
+    )
+    mail_ids = fields.One2many(
+        comodel_name="complaint.mail",
+        inverse_name="ticket_id",
+        string="Incoming Mail",
+        copy=False,
+        groups=READERS,
+    )
+    mail_count = fields.Integer(
+        compute="_compute_mail_count", string="Incoming Mails", groups=READERS
+    )
+
+    @api.depends("mail_ids")
+    def _compute_mail_count(self):
+        groups = self.env["complaint.mail"]._read_group(
+            [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for ticket in self:
+            ticket.mail_count = counts.get(ticket._origin, 0)
+
+    def action_view_mails(self):
+        """Open the mails of the case as they came in."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Incoming Mail"),
+            "res_model": "complaint.mail",
+            "view_mode": "list,form",
+            "domain": [("ticket_id", "=", self.id)],
+        }
+
+    @api.model
+    def _take_complaint_mail(self, vals, key, lang):
+        """Create the case of a mail: the one seam to the intake of every door.
+
+        :param dict vals: values of the case
+        :param str key: the same for the same mail
+        :param lang: language of the sender, False when unknown
+        """
+        if hasattr(self, "_complaint_intake"):
+            vals = {**vals, "external_ref": key, "lang": lang}
+            return self._complaint_intake(vals, "email")
+        return self.create(vals)
+
+    def _note_mail_of_customer(self, mail):
+        """The customer answered: the clock runs again, the owner hears of it."""
+        self.ensure_one()
+        if not self.sender_verified and mail._answers_our_mail():
+            # only the address that got our mail knows its Message-ID
+            self.sender_verified = True
+        if hasattr(self, "_customer_replied"):
+            self._customer_replied("email")
+
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        """Answers come back to the address of the store, if it has one."""
+        result = super()._notify_get_reply_to(default=default, author_id=author_id)
+        cases = self.sudo().filtered(lambda t: t.is_complaint and t.store_id.alias_id)
+        stores = cases.store_id.filtered("alias_email")
+        if stores:
+            addresses = stores._notify_get_reply_to(
+                default=default, author_id=author_id
+            )
+            for ticket in cases.filtered(lambda t: t.store_id in stores):
+                result[ticket.id] = addresses[ticket.store_id.id]
+        return result
