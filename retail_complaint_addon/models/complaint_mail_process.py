@@ -1,5 +1,7 @@
 """What becomes of a stored mail: ignored, held back, an answer, or a new case."""
 
+import hashlib
+
 import psycopg2
 from markupsafe import Markup
 
@@ -136,8 +138,7 @@ class ComplaintMail(models.Model):
     def _case_vals(self, place, content, html):
         store = place.store if place else self.store_id
         company = (place and place.company) or self.company_id
-        vals = {
-            "is_complaint": True,
+        return {
             "name": (self.subject or "")[:200],
             "description": html or self._no_text(),
             "partner_name": self.sender_name or self.sender,
@@ -146,16 +147,20 @@ class ComplaintMail(models.Model):
             "store_id": store.id,
             "team_id": (place.team if place else store.team_id).id,
             "category_id": place.category_id if place else False,
-            "channel_id": self.env.ref("retail_complaint_addon.channel_email").id,
             "received_at": self.received_at,
-            "sender_verified": self.authentication == mail_auth.VERIFIED,
+            "sender_unverified": self.authentication != mail_auth.VERIFIED,
         }
-        return {name: value for name, value in vals.items() if value or value is False}
 
     def _take(self, vals):
         """Create the case through the intake that every door uses."""
-        return self.env["helpdesk.ticket"]._take_complaint_mail(
-            vals, self.dedup_key, self._language_of(vals["description"])
+        key = hashlib.sha256(self.dedup_key.encode()).hexdigest()
+        return self.env["helpdesk.ticket"]._complaint_intake(
+            {
+                **vals,
+                "reference": f"mail-{key[:40]}",
+                "lang": self._language_of(vals["description"]),
+            },
+            "email",
         )
 
     def _language_of(self, text):
@@ -201,7 +206,7 @@ class ComplaintMail(models.Model):
         subtype = NOTE if kind == "colleague" else COMMENT
         self._post(ticket, content, subtype, author, trusted=True)
         if kind == "customer":
-            ticket._note_mail_of_customer(self)
+            ticket._customer_replied("email")
         return self._settle("done", False, ticket_id=ticket.id)
 
     def _standing(self, ticket):
@@ -229,12 +234,6 @@ class ComplaintMail(models.Model):
         followers = ticket.message_partner_ids.filtered("partner_share")
         author = followers.filtered(lambda p: p.email_normalized == sender)[:1]
         return author, "follower" if author else "stranger"
-
-    def _answers_our_mail(self):
-        """Say whether it answers what we wrote, not what the customer wrote."""
-        headers = mail_headers.read(self.attachment_id.raw or b"")
-        parent = self._answered_message(headers)
-        return bool(parent) and parent.message_type != "email"
 
     def _internal_user(self):
         """Return the colleague whose address the mail claims, also one who left."""

@@ -8,13 +8,6 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    sender_verified = fields.Boolean(
-        copy=False,
-        tracking=True,
-        groups=READERS,
-        help="The sender of the first message is who they say they are. Tick it after "
-        "checking; an answer to one of our mails proves the address.",
-    )
     mail_ids = fields.One2many(
         comodel_name="complaint.mail",
         inverse_name="ticket_id",
@@ -46,28 +39,6 @@ class HelpdeskTicket(models.Model):
             "view_mode": "list,form",
             "domain": [("ticket_id", "=", self.id)],
         }
-
-    @api.model
-    def _take_complaint_mail(self, vals, key, lang):
-        """Create the case of a mail: the one seam to the intake of every door.
-
-        :param dict vals: values of the case
-        :param str key: the same for the same mail
-        :param lang: language of the sender, False when unknown
-        """
-        if hasattr(self, "_complaint_intake"):
-            vals = {**vals, "external_ref": key, "lang": lang}
-            return self._complaint_intake(vals, "email")
-        return self.create(vals)
-
-    def _note_mail_of_customer(self, mail):
-        """The customer answered: the clock runs again, the owner hears of it."""
-        self.ensure_one()
-        if not self.sender_verified and mail._answers_our_mail():
-            # only the address that got our mail knows its Message-ID
-            self.sender_verified = True
-        if hasattr(self, "_customer_replied"):
-            self._customer_replied("email")
 
     def _notify_get_reply_to(self, default=None, author_id=False):
         """Answers come back to the address of the store, if it has one."""

@@ -25,3 +25,4 @@ from . import test_survey_undelivered
 from . import test_demo_texts
 from . import test_doors
 from . import test_notice
+from . import test_mail_intake
