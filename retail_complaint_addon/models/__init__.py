@@ -97,3 +97,11 @@ from . import helpdesk_ticket_mail
 from . import res_users_mail
 from . import res_company_mail
 from . import res_config_settings_mail
+from . import helpdesk_ticket_uploads
+from . import helpdesk_ticket_register
+from . import res_users_connector
+from . import complaint_visit
+from . import helpdesk_ticket_category_page
+from . import helpdesk_ticket_page
+from . import helpdesk_ticket_customer
+from . import complaint_solution_customer

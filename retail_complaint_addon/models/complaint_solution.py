@@ -52,6 +52,9 @@ class ComplaintSolution(models.Model):
             "completed_by_id",
             "company_id",
             "store_id",
+            "signed_by",
+            "signed_at",
+            "signature",
         }
     )
 

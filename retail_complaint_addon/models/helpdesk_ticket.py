@@ -54,6 +54,9 @@ class HelpdeskTicket(models.Model):
             "ces",
             "nps",
             "survey_state",
+            "consent_at",
+            "consent_version",
+            "consent_text",
         }
     )
 

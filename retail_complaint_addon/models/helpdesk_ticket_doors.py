@@ -1,11 +1,14 @@
 """The one path by which a complaint comes in that no member of staff typed."""
 
+import logging
+
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import email_normalize
+from odoo.exceptions import UserError, ValidationError
 
 from .complaint_raw import UNSTORABLE
 from .helpdesk_ticket_category import READERS
+
+_logger = logging.getLogger(__name__)
 
 CHANNELS = {
     "email": "channel_email",
@@ -17,6 +20,8 @@ CHANNELS = {
 }
 # Doors behind which we know who it is.
 PROVEN_DOORS = ("portal", "counter", "phone")
+# What the customer agreed to; nobody writes it later.
+CONSENT = ("consent_at", "consent_version", "consent_text")
 REFERENCE_LENGTH = 200
 CHAR_LENGTH = 2000
 
@@ -40,7 +45,7 @@ class HelpdeskTicket(models.Model):
         :param dict vals: values of the ticket, and of these what is known:
             ``lang`` (code, for a new customer), ``reference`` (when the case has one
             machine reference that is not shown as ``external_ref``), ``files`` (list
-            of (name, bytes)), ``sender_unverified``
+            of (name, bytes)), ``sender_unverified`` and those of ``CONSENT``
         :param str door: one of the keys of ``CHANNELS``
         :return: the case (sudo), new or the one registered before; the latter has
             ``complaint_known`` in its context
@@ -50,6 +55,7 @@ class HelpdeskTicket(models.Model):
         lang = vals.pop("lang", None)
         files = vals.pop("files", None) or []
         reference = vals.pop("reference", None) or vals.get("external_ref")
+        consent = {name: vals.pop(name) for name in CONSENT if name in vals}
         ticket_model._intake_defaults(vals, door)
         claim = ticket_model._claim_intake(vals, reference)
         if claim.ticket_id:
@@ -57,6 +63,8 @@ class HelpdeskTicket(models.Model):
         ticket_model._intake_customer(vals, door, lang)
         ticket = ticket_model._intake_author().create(vals).with_env(ticket_model.env)
         claim.ticket_id = ticket
+        if consent:
+            ticket._trusted().write(consent)
         ticket._attach_intake_files(files)
         ticket._after_door(door)
         return ticket
@@ -196,15 +204,14 @@ class HelpdeskTicket(models.Model):
     def _after_door(self, door):
         """Tell the customer that the complaint has arrived."""
         self.ensure_one()
-        notify = getattr(self, "_send_notice", None)
-        if notify and self._intake_email():
-            notify("acknowledged")
-
-    def _intake_email(self):
-        self.ensure_one()
-        return email_normalize(self.partner_email or "") or (
-            not self.sender_unverified and self.partner_id.email_normalized
-        )
+        if not self._survey_email():
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._send_notice("acknowledged")
+        except UserError as error:
+            # the complaint counts; the clock shows that nobody was told
+            _logger.info("Case %s was not acknowledged: %s", self.number, error)
 
     # ------------------------------------------------------------------
     # tracking link

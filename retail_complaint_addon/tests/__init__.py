@@ -26,3 +26,5 @@ from . import test_demo_texts
 from . import test_doors
 from . import test_notice
 from . import test_mail_intake
+from . import test_complaint_page
+from . import test_complaint_track
