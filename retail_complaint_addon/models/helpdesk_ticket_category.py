@@ -79,6 +79,15 @@ class HelpdeskTicketCategory(models.Model):
                 category.is_complaint or category.parent_id.is_complaint
             )
 
+    @api.depends_context("complaint_category_leaf")
+    def _compute_display_name(self):
+        """A column of a list has no room for the whole path."""
+        if not self.env.context.get("complaint_category_leaf"):
+            return super()._compute_display_name()
+        for category in self:
+            category.display_name = category.name
+        return None
+
     def _branch(self):
         """Return the categories with everything above them."""
         ids = set()

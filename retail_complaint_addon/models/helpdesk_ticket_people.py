@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 CLERK = "retail_complaint_addon.group_complaint_clerk"
 MANAGER = "retail_complaint_addon.group_complaint_manager"
@@ -95,18 +96,38 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("store_id", "team_id", "involved_user_ids", "company_id")
     def _compute_owner_candidate_ids(self):
-        for ticket in self.sudo():
-            users = (
-                ticket.store_id.upper_member_ids
-                | ticket.store_id.manager_id
-                | ticket.team_id.user_ids
-                | self._complaint_managers(ticket.company_id)
+        users = self.env["res.users"].sudo()
+        # the search below leaves out who is archived, without reading each of them
+        groups = (
+            self.sudo()
+            .with_context(active_test=False)
+            .grouped(
+                lambda t: (t.store_id, t.team_id, t.company_id, t.involved_user_ids)
             )
-            ticket.owner_candidate_ids = users.filtered(
-                lambda user, ticket=ticket: self._may_own(
-                    user, ticket.company_id, ticket.involved_user_ids
+        )
+        for (store, team, company, involved), tickets in groups.items():
+            near = store.upper_member_ids | store.manager_id | team.user_ids
+            tickets.owner_candidate_ids = users.search(
+                self._owner_domain(company, involved)
+                & (
+                    Domain("id", "in", near.ids)
+                    | Domain("all_group_ids", "in", [self._group_id(MANAGER)])
                 )
             )
+
+    @api.model
+    def _owner_domain(self, company, involved):
+        """Return the users for whom ``_may_own`` says yes, in one query."""
+        return (
+            Domain("share", "=", False)
+            & Domain("company_ids", "in", company.ids)
+            & Domain("id", "not in", involved.ids)
+            & Domain("all_group_ids", "in", [self._group_id(CLERK)])
+        )
+
+    @api.model
+    def _group_id(self, xmlid):
+        return self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
 
     @api.model
     def _complaint_managers(self, company):

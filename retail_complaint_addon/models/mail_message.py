@@ -143,9 +143,28 @@ class MailMessage(models.Model):
             ]
         )
 
+    def _changed_by(self, vals):
+        """Return the messages whose frozen content these values would change.
+
+        Sending a failed mail again writes its own reference into the message.
+        """
+        names = FROZEN & vals.keys()
+        if any(self._fields[name].type in ("many2many", "one2many") for name in names):
+            return self
+
+        def differs(message, name):
+            value = message[name]
+            if self._fields[name].type == "many2one":
+                value = value.id
+            return value != vals[name]
+
+        return self.filtered(
+            lambda message: any(differs(message.sudo(), name) for name in names)
+        )
+
     def write(self, vals):
         if not FROZEN.isdisjoint(vals):
-            self._check_frozen()
+            self._changed_by(vals)._check_frozen()
         result = super().write(vals)
         if not {"model", "res_id"}.isdisjoint(vals):
             # nothing is moved into a complaint either

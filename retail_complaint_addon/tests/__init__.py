@@ -19,6 +19,7 @@ from . import test_lifecycle
 from . import test_setup
 from . import test_survey_http
 from . import test_home
+from . import test_ui_rules
 from . import test_ui_tours
 from . import test_ui
 from . import test_survey_undelivered

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.mail.tests.common import MockEmail
 from odoo.addons.web.controllers.export import GroupsTreeNode
 
 from ..controllers.export import ComplaintExcelExport
@@ -19,7 +20,7 @@ APPROVED up to 99999
 
 
 @tagged("post_install", "-at_install")
-class TestEvidence(ComplaintCommon):
+class TestEvidence(ComplaintCommon, MockEmail):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -59,6 +60,55 @@ class TestEvidence(ComplaintCommon):
         other = plain.message_post(body="x", message_type="comment")
         other.body = "y"
         other.unlink()
+
+    def _failed_mail(self, **values):
+        """A mail of the desk about the case that did not go out."""
+        return self.env["mail.mail"].create(
+            {
+                "model": self.ticket._name,
+                "res_id": self.ticket.id,
+                "subject": "Your complaint",
+                "body_html": "<p>We look into it.</p>",
+                "email_to": "customer@example.com",
+                "email_from": "care@example.com",
+                "state": "exception",
+                "auto_delete": False,
+                **values,
+            }
+        )
+
+    def test_an_administrator_sends_a_failed_mail_again(self):
+        """Odoo writes the reference of the mail into the message, unchanged."""
+        admin = self._user("t_admin", f"base.group_system,{GROUP % 'manager'}")
+        kept, deleted = self._failed_mail(), self._failed_mail(auto_delete=True)
+        notice = self.ticket.sudo().message_post(body="x", message_type="comment")
+        notified = self._failed_mail(mail_message_id=notice.id, is_notification=True)
+        body = notice.body
+        mails = (kept | deleted | notified).with_user(admin)
+        with self.mock_mail_gateway(mail_unlink_sent=True):
+            mails.action_retry()
+            mails.send()
+        self.assertEqual(
+            (kept | notified).mapped("state"),
+            ["sent", "sent"],
+            (kept | notified).mapped("failure_reason"),
+        )
+        self.assertFalse(deleted.exists())
+        self.assertEqual(notice.body, body)
+        with self.assertRaises(AccessError):
+            kept.with_user(admin).write({"message_id": "<other@example.com>"})
+        with self.assertRaises(AccessError):
+            kept.with_user(admin).write(
+                {"message_id": kept.message_id, "subject": "We offer more"}
+            )
+
+    def test_writing_what_is_there_changes_nothing(self):
+        message = self.ticket.sudo().message_post(body="x", message_type="comment")
+        message = message.with_user(self.manager).sudo()
+        message.write({"body": message.body, "author_id": message.author_id.id})
+        for vals in ({"author_id": False}, {"body": "y"}, {"message_id": None}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                message.write(vals)
 
     def test_tracking_cannot_be_switched_off(self):
         silent = self.ticket.with_context(

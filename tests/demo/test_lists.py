@@ -20,10 +20,10 @@ OURS += ("survey.user_input",)
 READERS = ("manager", "director", "supervisor", "supervisor2", "clerk", "auditor")
 MENUS = """
     WITH RECURSIVE below AS (
-        SELECT id, action FROM ir_ui_menu WHERE id = (
+        SELECT id, action FROM ir_ui_menu WHERE id IN (
             SELECT res_id FROM ir_model_data
-             WHERE module = 'retail_complaint_addon' AND name = 'complaint_menu')
-         UNION ALL
+             WHERE module = 'retail_complaint_addon' AND model = 'ir.ui.menu')
+         UNION
         SELECT m.id, m.action FROM ir_ui_menu m JOIN below ON m.parent_id = below.id
     )
     SELECT action FROM below WHERE action LIKE 'ir.actions.act_window,%%'

@@ -30,8 +30,10 @@ env.cr.commit()
 """
 LOGINS = (
     ("clerk, clerk3", "clerk, shop TST", "HKD 1,000"),
-    ("clerk2 / eshop", "clerk, shop CWB / online", "HKD 1,000"),
+    ("clerk2 / clerk_mk / eshop", "clerk, shop CWB / MK / online", "HKD 1,000"),
+    ("clerk_macau", "clerk, shop in Macau", "MOP 1,000"),
     ("supervisor / supervisor2", "supervisor, shop TST / CWB", "HKD 10,000"),
+    ("supervisor_mk", "supervisor, shop MK", "HKD 10,000"),
     ("manager", "manager", "HKD 50,000"),
     ("director", "manager", "unlimited"),
     ("compliance", "approves what the conditions name", "none"),
