@@ -2,6 +2,7 @@ from . import trust
 from . import complaint_export
 from . import complaint_discreet
 from . import complaint_raw
+from . import complaint_words
 from . import retail_store
 from . import complaint_cause
 from . import complaint_fact
@@ -47,6 +48,7 @@ from . import complaint_approval_todo
 from . import helpdesk_ticket_settlement
 from . import helpdesk_ticket_guard
 from . import res_company_settlement
+from . import ir_rule
 from . import res_users
 from . import res_users_owner
 from . import res_groups_guard
@@ -105,3 +107,10 @@ from . import helpdesk_ticket_category_page
 from . import helpdesk_ticket_page
 from . import helpdesk_ticket_customer
 from . import complaint_solution_customer
+from . import complaint_referral
+from . import complaint_referral_receivers
+from . import complaint_referral_actions
+from . import complaint_referral_follow_up
+from . import helpdesk_ticket_referral
+from . import res_users_referral
+from . import res_company_flow

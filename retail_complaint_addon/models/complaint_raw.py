@@ -25,7 +25,14 @@ SCALARS = {
 
 
 # Their names, and what a screen fills in from them, are read as superuser.
-LINKED = ("helpdesk.ticket", "complaint.solution", "complaint.approval")
+LINKED = (
+    "helpdesk.ticket",
+    "complaint.solution",
+    "complaint.approval",
+    "complaint.referral",
+    "complaint.custody",
+    "complaint.custody.move",
+)
 
 
 class ComplaintRawMixin(models.AbstractModel):

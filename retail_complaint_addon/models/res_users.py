@@ -2,6 +2,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .ir_rule import RULE_MODE
+
 GROUP = "retail_complaint_addon.group_complaint_%s"
 
 
@@ -38,6 +40,8 @@ class ResUsers(models.Model):
             mine |= self._store_domain("member_ids")
         else:
             return Domain.FALSE
+        if self.env.context.get(RULE_MODE, "read") == "read":
+            mine |= self._referred_domain()
         return not_involved & mine
 
     def _complaint_change_domain(self):
@@ -76,6 +80,47 @@ class ResUsers(models.Model):
             return uid in record.sudo().store_id[members].ids
 
         return Domain.custom(to_sql=to_sql, predicate=predicate)
+
+    def _referred_domain(self):
+        """Return the domain: cases handed to the user, as long as the referral is open.
+
+        Looked up once per query, as the stores are; reading only, because the rules
+        for changes are made without it.
+        """
+        uid = self.id
+        referrals = self.env["complaint.referral"]
+        readers = referrals._fields["reader_ids"]
+        ticket = referrals._fields["ticket_id"]
+
+        def to_sql(model, alias, query):
+            return SQL(
+                "%s = ANY(ARRAY(SELECT referral.%s FROM %s AS referral "
+                "JOIN %s AS reader ON reader.%s = referral.id WHERE reader.%s = %s))",
+                model._field_to_sql(alias, "id", query),
+                SQL.identifier("ticket_id", to_flush=ticket),
+                SQL.identifier(referrals._table),
+                SQL.identifier(readers.relation, to_flush=readers),
+                SQL.identifier(readers.column1),
+                SQL.identifier(readers.column2),
+                uid,
+            )
+
+        def predicate(record):
+            return uid in record.sudo().referral_ids.reader_ids.ids
+
+        return Domain.custom(to_sql=to_sql, predicate=predicate)
+
+    def _complaint_referral_domain(self, company_ids):
+        """Return the rule domain of referrals: of visible cases, and those held.
+
+        Staff without rights for complaints are asked too: they see what they are
+        asked, while it is open, and nothing else of the case.
+        """
+        self.ensure_one()
+        domain = Domain("company_id", "in", company_ids)
+        domain &= Domain("ticket_id.involved_user_ids", "not in", self.ids)
+        seen = Domain("ticket_id", "any", self._complaint_only_domain())
+        return list(domain & (seen | Domain("reader_ids", "in", self.ids)))
 
     def _complaint_log_domain(self, company_ids, company_path="company_id"):
         """Return the domain of log rows: those of visible cases, and the register's.

@@ -29,3 +29,5 @@ from . import test_notice
 from . import test_mail_intake
 from . import test_complaint_page
 from . import test_complaint_track
+from . import test_referral
+from . import test_referral_access

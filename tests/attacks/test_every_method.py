@@ -91,6 +91,7 @@ def records(_attack):
         "create",
         vals_list=[{"name": "Call", "ticket_id": case}],
     )
+    _attack.refer(case)
     closed = _attack.case(partner_email="victim@example.com")
     _attack.close(closed)
     screens = {
@@ -110,6 +111,7 @@ def records(_attack):
         "complaint.solution": package,
         "complaint.approval": _attack.pending(package)[0],
         "complaint.step": step,
+        "complaint.referral": _attack.id_of("complaint_referral", "ticket_id", case),
         "complaint.chain": _attack.id_of("complaint_chain", "ticket_id", case),
         "survey.user_input": _attack.id_of(
             "survey_user_input", "complaint_ticket_id", closed

@@ -287,6 +287,22 @@ class Attack:
         self.call(login, "helpdesk.ticket", "write", [case], vals=result)
         self.call(login, "helpdesk.ticket", "action_close_complaint", [case])
 
+    def refer(self, case: int, *receivers: str, login: str = "clerk", **vals) -> int:
+        """Hand the case, or a question about it, to these people."""
+        people = [self.user(name) for name in receivers or ("supervisor",)]
+        values = {
+            "ticket_id": case,
+            "receiver_kind": "people",
+            "people_ids": [[6, 0, people]],
+            "reason": "Attacked referral",
+            **vals,
+        }
+        (screen,) = self.call(login, "complaint.refer", "create", vals_list=[values])
+        self.call(login, "complaint.refer", "action_refer", [screen])
+        return self.sql.one(
+            "SELECT max(id) FROM complaint_referral WHERE ticket_id = %s", case
+        )
+
     def write(self, login: str, case: int, **vals) -> None:
         self.call(login, "helpdesk.ticket", "write", [case], vals=vals)
 
