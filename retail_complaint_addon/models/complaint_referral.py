@@ -85,7 +85,7 @@ class ComplaintReferral(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Colleague",
+        string="Person",
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
@@ -95,7 +95,6 @@ class ComplaintReferral(models.Model):
         relation="complaint_referral_people_rel",
         column1="referral_id",
         column2="user_id",
-        string="People",
         readonly=True,
     )
     team_id = fields.Many2one(
@@ -151,9 +150,7 @@ class ComplaintReferral(models.Model):
     )
     sent_at = fields.Datetime(required=True, readonly=True)
     due_at = fields.Datetime(string="Due", required=True, readonly=True)
-    due_state = fields.Selection(
-        selection=TARGET_STATES, compute="_compute_due_state", string="Due State"
-    )
+    due_state = fields.Selection(selection=TARGET_STATES, compute="_compute_due_state")
     state = fields.Selection(
         selection=STATES,
         required=True,

@@ -23,13 +23,12 @@ class ComplaintRefer(models.TransientModel):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Colleague",
+        string="Person",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     people_ids = fields.Many2many(
         comodel_name="res.users",
         relation="complaint_refer_people_rel",
-        string="People",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     team_id = fields.Many2one(
