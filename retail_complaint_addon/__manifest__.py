@@ -27,6 +27,7 @@
         "data/mail_template_survey.xml",
         "data/ir_cron_survey.xml",
         "data/mail_activity_type_clock.xml",
+        "data/ir_cron_clock.xml",
         "security/complaint_notice_security.xml",
         "data/complaint_notice_data.xml",
         "data/mail_template_notice.xml",

@@ -20,6 +20,8 @@ from . import helpdesk_ticket_cases
 from . import complaint_target
 from . import helpdesk_ticket_clock
 from . import complaint_pause
+from . import complaint_escalation
+from . import complaint_clock
 from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_lifecycle
 from . import helpdesk_ticket_evidence
@@ -70,6 +72,7 @@ from . import survey_user_input_line
 from . import helpdesk_ticket_survey
 from . import helpdesk_ticket_followup
 from . import helpdesk_ticket_pause
+from . import helpdesk_ticket_escalation
 from . import helpdesk_ticket_category_survey
 from . import res_company_survey
 from . import res_config_settings_survey

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -15,16 +17,18 @@ class MailActivity(models.Model):
     @api.constrains("user_id", "res_model", "res_id")
     def _check_reader(self):
         """A to-do shows the title of its case: only to those who may read it (D1)."""
+        places = defaultdict(set)
         for activity in self.sudo():
             user = activity.user_id
-            if not user or not activity.res_id or not activity._is_on_complaint():
-                continue
-            record = self.env[activity.res_model].browse(activity.res_id)
+            if user and activity.res_id and activity._is_on_complaint():
+                places[user, activity.res_model].add(activity.res_id)
+        for (user, model), ids in places.items():
+            records = self.env[model].browse(sorted(ids))
             # wherever the user works: companies are chosen on the screen
-            reader = record.with_user(user).with_context(
+            reader = records.with_user(user).with_context(
                 allowed_company_ids=user.company_ids.ids
             )
-            if not reader.has_access("read"):
+            if len(reader._filtered_access("read")) < len(records):
                 raise ValidationError(
                     self.env._(
                         "%(user)s may not read this complaint, so there is nothing to "

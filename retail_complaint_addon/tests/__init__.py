@@ -11,6 +11,7 @@ from . import test_survey_result
 from . import test_checks
 from . import test_clock_steps
 from . import test_clock_pause
+from . import test_clock_escalation
 from . import test_clock_rules
 from . import test_clock_targets
 from . import test_evidence
