@@ -109,7 +109,6 @@ from . import complaint_visit
 from . import helpdesk_ticket_category_page
 from . import helpdesk_ticket_page
 from . import helpdesk_ticket_customer
-from . import helpdesk_ticket_portal
 from . import complaint_solution_customer
 from . import complaint_referral
 from . import complaint_referral_receivers
@@ -118,3 +117,8 @@ from . import complaint_referral_follow_up
 from . import helpdesk_ticket_referral
 from . import res_users_referral
 from . import res_company_flow
+from . import complaint_fingerprint
+from . import helpdesk_ticket_similar
+from . import helpdesk_ticket_repeat
+from . import res_company_knowledge
+from . import res_config_settings_knowledge

@@ -60,6 +60,10 @@ class HelpdeskTicket(models.Model):
             "consent_at",
             "consent_version",
             "consent_text",
+            "repeat_customer",
+            "repeat_serial",
+            "repeat_product_cause",
+            "repeat_staff",
         }
     )
 
