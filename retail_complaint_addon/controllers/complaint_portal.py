@@ -1,6 +1,6 @@
 """The customer's own complaints, signed in; and an end to upstream's pages for them."""
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
@@ -9,6 +9,7 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..models.helpdesk_ticket_portal import ONLY_PLAIN, ONLY_PLAIN_KEY
 from .complaint_page import most_bytes, private, read_files
 from .complaint_track import answer_offer, find_offer
 
@@ -235,6 +236,7 @@ class ComplaintTicketPages(CustomerPortalHelpdesk):
         **kw,
     ):
         """List plain tickets; what is not offered is ignored (H5)."""
+        request.update_context(**{ONLY_PLAIN_KEY: ONLY_PLAIN})
         return super().portal_my_tickets(
             page=page,
             date_begin=self._day_or_none(date_begin),
@@ -253,10 +255,7 @@ class ComplaintTicketPages(CustomerPortalHelpdesk):
 
     def _day_or_none(self, text):
         try:
-            return (
-                request.env["helpdesk.ticket"]._fields["create_date"].to_datetime(text)
-                and text
-            )
+            return text if fields.Datetime.to_datetime(text) else None
         except (TypeError, ValueError):
             return None
 

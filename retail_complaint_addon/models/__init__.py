@@ -109,6 +109,7 @@ from . import complaint_visit
 from . import helpdesk_ticket_category_page
 from . import helpdesk_ticket_page
 from . import helpdesk_ticket_customer
+from . import helpdesk_ticket_portal
 from . import complaint_solution_customer
 from . import complaint_referral
 from . import complaint_referral_receivers

@@ -32,4 +32,5 @@ from . import test_complaint_page
 from . import test_complaint_track
 from . import test_referral
 from . import test_referral_access
+from . import test_complaint_portal
 from . import test_similar

@@ -179,7 +179,7 @@ def test_customers_see_their_case(attack, mine):
     assert mine.word in row["name"]
     page = attack.by("customer").get(f"/my/ticket/{mine.case}")
     assert page.status_code == 200 and mine.word in page.text
-    assert mine.word in attack.by("customer").get("/my/tickets").text
+    assert mine.word in attack.by("customer").get("/my/complaints").text
 
 
 def test_the_home_and_the_register_are_for_staff(attack):

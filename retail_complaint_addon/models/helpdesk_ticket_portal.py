@@ -1,0 +1,54 @@
+"""Pages and links of upstream's portal, for complaints."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+# Put into the context by the page that lists plain tickets; no client can send it.
+ONLY_PLAIN = object()
+ONLY_PLAIN_KEY = "retail_complaint_only_plain"
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if self.env.context.get(ONLY_PLAIN_KEY) is ONLY_PLAIN:
+            domain = Domain(domain) & Domain("is_complaint", "=", False)
+        return super()._search(domain, *args, **kwargs)
+
+    def _compute_access_url(self):
+        result = super()._compute_access_url()
+        for ticket in self.sudo().filtered("is_complaint"):
+            ticket.with_env(self.env).access_url = f"/my/complaints/{ticket.id}"
+        return result
+
+    @api.model
+    def _get_thread_with_access(
+        self, thread_id, *, hash=None, pid=None, token=None, **kwargs
+    ):
+        """The portal's token never ends and lets its holder write as the customer (L3).
+
+        The tracking link takes its place for complaints.
+        """
+        if hash or pid or token:
+            try:
+                ticket = self.sudo().browse(int(thread_id)).exists()
+            except (TypeError, ValueError, OverflowError):
+                return self.browse()
+            if ticket.is_complaint:
+                hash = pid = token = None  # noqa: A001  the names are the framework's
+        return super()._get_thread_with_access(
+            thread_id, hash=hash, pid=pid, token=token, **kwargs
+        )
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """Customers get the link that works without a login, and ends some day."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        if self and self.sudo().is_complaint:
+            for name, _test, values in groups:
+                if name == "portal_customer":
+                    values["button_access"] = {"url": self._complaint_link()}
+        return groups
