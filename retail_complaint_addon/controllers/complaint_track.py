@@ -65,6 +65,8 @@ class ComplaintTrack(http.Controller):
         link = self._link(token)
         if not link or self._too_often():
             return {"error": request.env._("Please load the page again.")}
+        if request.env.user._is_internal():
+            return {"error": self._staff_error()}
         return answer_offer(
             link.ticket_id,
             solution_id,
@@ -114,6 +116,12 @@ class ComplaintTrack(http.Controller):
             )
         )
 
+    def _staff_error(self):
+        return request.env._(
+            "You are signed in as a member of staff. Staff do not answer for the "
+            "customer here: use the buttons of the case."
+        )
+
     def _do(self, token, action, text):
         """Run what the customer does; an error keeps the words typed."""
         link = self._link(token)
@@ -131,6 +139,8 @@ class ComplaintTrack(http.Controller):
                 status=429,
             )
         try:
+            if request.env.user._is_internal():
+                raise UserError(self._staff_error())
             with request.env.cr.savepoint():
                 action(link.ticket_id)
         except UserError as error:

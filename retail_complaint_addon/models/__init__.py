@@ -110,6 +110,9 @@ from . import helpdesk_ticket_category_page
 from . import helpdesk_ticket_page
 from . import helpdesk_ticket_customer
 from . import helpdesk_ticket_portal
+from . import helpdesk_ticket_outside
+from . import helpdesk_ticket_slip
+from . import res_partner_hold
 from . import complaint_solution_customer
 from . import complaint_referral
 from . import complaint_referral_receivers

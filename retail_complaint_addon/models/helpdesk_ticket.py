@@ -57,6 +57,7 @@ class HelpdeskTicket(models.Model):
             "ces",
             "nps",
             "survey_state",
+            "outside_answered_at",
             "consent_at",
             "consent_version",
             "consent_text",

@@ -222,3 +222,13 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         token = self.env["complaint.tracking"]._for_ticket(self.sudo())._token()
         return f"{self.get_base_url()}/complaint/track/{token}"
+
+    # ------------------------------------------------------------------
+    # closing
+    # ------------------------------------------------------------------
+
+    def _missing_result(self):
+        """Whoever closes a case knows what it was about."""
+        names = super()._missing_result()
+        unclassified = self.category_id == self._unclassified_category()
+        return [*names, "category_id"] if unclassified else names

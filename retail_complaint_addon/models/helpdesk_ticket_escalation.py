@@ -24,6 +24,8 @@ CLOCK_FIELDS = {
     "resolved_at",
     "clock_paused_at",
     "wait_by",
+    "outside_reply_by",
+    "outside_answered_at",
     "is_complaint",
 }
 

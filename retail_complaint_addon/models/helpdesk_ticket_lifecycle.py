@@ -12,6 +12,10 @@ CLOSED_FIELDS = {
     "attachment_ids",
     "color",
     "legal_hold",
+    "outside_answered_at",
+    "outside_body",
+    "outside_ref",
+    "outside_reply_by",
     "sequence",
     "website_message_ids",
 }

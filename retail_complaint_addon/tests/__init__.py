@@ -34,3 +34,4 @@ from . import test_referral
 from . import test_referral_access
 from . import test_complaint_portal
 from . import test_similar
+from . import test_quick_entry
