@@ -52,6 +52,8 @@
         "wizards/complaint_settle_on_site_views.xml",
         "views/helpdesk_ticket_search_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "wizards/complaint_clock_wait_views.xml",
+        "views/helpdesk_ticket_clock_views.xml",
         "views/helpdesk_ticket_actions.xml",
         "views/retail_store_views.xml",
         "views/helpdesk_ticket_category_views.xml",
@@ -80,6 +82,8 @@
         "views/helpdesk_ticket_similar_views.xml",
         "views/helpdesk_ticket_doors_views.xml",
         "views/complaint_target_views.xml",
+        "views/complaint_escalation_views.xml",
+        "views/res_config_settings_clock_views.xml",
         "views/complaint_mail_views.xml",
         "views/res_config_settings_mail_views.xml",
         "views/complaint_referral_views.xml",
@@ -93,6 +97,7 @@
         "demo/stock.lot.csv",
         "demo/res.partner.csv",
         "demo/complaint_authority_demo.xml",
+        "demo/complaint_target_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

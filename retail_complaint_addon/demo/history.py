@@ -8,7 +8,7 @@ import logging
 
 from odoo import fields
 
-from . import absences, open_cases, ordinary, plans, stories
+from . import absences, open_cases, ordinary, plans, reminders, stories
 from .desk import ADDON, Desk
 
 _logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def build(env, months=plans.MONTHS, now=None):
 def _tell(desk, months):
     for plan in plans.ordinary_plans(desk, months):
         desk.add(ordinary.ordinary(desk, plan))
-    for scripts in (absences, stories, open_cases):
+    for scripts in (absences, stories, open_cases, reminders):
         for script in scripts.scripts(desk):
             desk.add(script)
     return desk.run()

@@ -73,6 +73,8 @@ from . import helpdesk_ticket_survey
 from . import helpdesk_ticket_followup
 from . import helpdesk_ticket_pause
 from . import helpdesk_ticket_escalation
+from . import helpdesk_ticket_systray
+from . import ir_http
 from . import helpdesk_ticket_category_survey
 from . import res_company_survey
 from . import res_config_settings_survey

@@ -58,7 +58,7 @@ class ComplaintTarget(models.Model):
         default=lambda self: self._default_company_id(),
         help="Empty: for every company.",
     )
-    acknowledge_within = fields.Float(string="Acknowledge Within", digits=(16, 2))
+    acknowledge_within = fields.Float(digits=(16, 2))
     acknowledge_unit = fields.Selection(selection=UNITS, string="Acknowledge: Unit")
     notice_every = fields.Float(string="Progress Notice Every", digits=(16, 2))
     notice_unit = fields.Selection(selection=UNITS, string="Notice: Unit")

@@ -65,6 +65,12 @@ class HelpdeskTicket(models.Model):
     _complaint_escalate_idx = models.Index(
         "(escalate_at, id) WHERE escalate_at IS NOT NULL"
     )
+    _complaint_escalation_level_idx = models.Index(
+        "(escalation_level) WHERE escalation_level IS NOT NULL"
+    )
+    _complaint_paused_idx = models.Index(
+        "(clock_paused_at) WHERE clock_paused_at IS NOT NULL"
+    )
     _complaint_owner_due_idx = models.Index(
         "(user_id, next_due_at) WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
@@ -173,16 +179,13 @@ class HelpdeskTicket(models.Model):
         """Create the to-dos of a batch; nobody follows a case for a reminder."""
         activity_type = self.env.ref(todo, raise_if_not_found=False)
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
-        robot = (
-            self.env["mail.activity"]
-            .with_user(SUPERUSER_ID)
-            .with_context(
-                {
-                    REMINDER_KEY: TRUSTED,
-                    # no mail for each of them: the to-dos, the bell and the bus
-                    "mail_activity_quick_update": True,
-                }
-            )
+        robot = self._untrusted().env["mail.activity"].with_user(SUPERUSER_ID)
+        robot = robot.with_context(
+            **{
+                REMINDER_KEY: TRUSTED,
+                # no mail for each of them: the to-dos, the bell and the bus
+                "mail_activity_quick_update": True,
+            }
         )
         return robot.create(
             [

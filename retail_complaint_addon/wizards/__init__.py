@@ -5,3 +5,4 @@ from . import complaint_solution_step
 from . import complaint_quick_entry
 from . import complaint_refer
 from . import complaint_referral_step
+from . import complaint_clock_wait
