@@ -13,6 +13,7 @@ from . import test_clock_steps
 from . import test_clock_pause
 from . import test_clock_escalation
 from . import test_clock_rules
+from . import test_clock_screens
 from . import test_clock_targets
 from . import test_evidence
 from . import test_intake
