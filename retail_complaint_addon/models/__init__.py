@@ -128,3 +128,5 @@ from . import helpdesk_ticket_similar
 from . import helpdesk_ticket_repeat
 from . import res_company_knowledge
 from . import res_config_settings_knowledge
+from . import complaint_triage_rule
+from . import helpdesk_ticket_triage

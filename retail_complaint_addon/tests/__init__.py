@@ -36,3 +36,4 @@ from . import test_referral_access
 from . import test_complaint_portal
 from . import test_similar
 from . import test_quick_entry
+from . import test_triage
