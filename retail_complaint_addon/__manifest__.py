@@ -48,6 +48,7 @@
         "wizards/complaint_refer_views.xml",
         "data/complaint_fingerprint_data.xml",
         "data/complaint_triage_rule_data.xml",
+        "wizards/complaint_custody_views.xml",
         "wizards/complaint_solution_step_views.xml",
         "wizards/complaint_approval_decide_views.xml",
         "wizards/complaint_settle_on_site_views.xml",
@@ -89,6 +90,8 @@
         "views/complaint_mail_views.xml",
         "views/res_config_settings_mail_views.xml",
         "views/complaint_referral_views.xml",
+        "report/complaint_custody_receipt.xml",
+        "views/complaint_custody_views.xml",
     ],
     "demo": [
         "demo/res_company_demo.xml",

@@ -3,6 +3,7 @@ from . import complaint_export
 from . import complaint_discreet
 from . import complaint_raw
 from . import complaint_words
+from . import complaint_append_only
 from . import retail_store
 from . import complaint_cause
 from . import complaint_fact
@@ -130,3 +131,11 @@ from . import res_company_knowledge
 from . import res_config_settings_knowledge
 from . import complaint_triage_rule
 from . import helpdesk_ticket_triage
+from . import complaint_custody
+from . import complaint_custody_move
+from . import complaint_custody_intake
+from . import complaint_custody_actions
+from . import complaint_custody_words
+from . import complaint_custody_receipt
+from . import complaint_custody_follow_up
+from . import helpdesk_ticket_custody

@@ -208,7 +208,7 @@ class ComplaintReferral(models.Model):
     @api.model
     def _screens(self):
         """Return the screens through which files are brought."""
-        return ("complaint.referral.step",)
+        return ("complaint.referral.step", "complaint.custody.take.in")
 
     def action_return(self, comment=None):
         """Give it back with a comment; a case taken over goes back to its owner.

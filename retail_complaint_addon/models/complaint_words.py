@@ -37,3 +37,12 @@ class ComplaintWordsMixin(models.AbstractModel):
                 )
             )
         self.invalidate_recordset()
+
+    def _after_screen(self, xmlid):
+        """Close the screen; to the board when the record is out of sight now."""
+        if self.has_access("read"):
+            return {"type": "ir.actions.act_window_close"}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"retail_complaint_addon.{xmlid}"
+        )
+        return {**action, "target": "main"}

@@ -122,6 +122,26 @@ class ResUsers(models.Model):
         seen = Domain("ticket_id", "any", self._complaint_only_domain())
         return list(domain & (seen | Domain("reader_ids", "in", self.ids)))
 
+    def _complaint_custody_domain(self, company_ids, path=""):
+        """Return the rule domain of articles: of visible cases, and those at hand.
+
+        Whoever has the article, works where it is or receives it sees the article,
+        with or without rights for complaints.
+
+        :param str path: field path from the ruled model to the article
+        """
+        self.ensure_one()
+        mine = Domain("to_user_id", "=", self.id)
+        mine |= Domain("to_store_id.member_ids", "in", self.ids)
+        coming = Domain("move_ids", "any", Domain("state", "=", "pending") & mine)
+        here = Domain("holder_id", "=", self.id)
+        here |= Domain("place_store_id.member_ids", "in", self.ids)
+        seen = Domain("ticket_id", "any", self._complaint_only_domain())
+        domain = Domain("company_id", "in", company_ids)
+        domain &= Domain("ticket_id.involved_user_ids", "not in", self.ids)
+        domain &= seen | here | coming
+        return list(Domain(path, "any", domain) if path else domain)
+
     def _complaint_log_domain(self, company_ids, company_path="company_id"):
         """Return the domain of log rows: those of visible cases, and the register's.
 

@@ -37,3 +37,4 @@ from . import test_complaint_portal
 from . import test_similar
 from . import test_quick_entry
 from . import test_triage
+from . import test_custody

@@ -68,4 +68,4 @@ class ComplaintReferralStep(models.TransientModel):
             self.referral_id.action_return(words)
         else:
             self.referral_id.action_withdraw(words)
-        return {"type": "ir.actions.act_window_close"}
+        return self.referral_id._after_screen("complaint_referral_action")
