@@ -276,10 +276,10 @@ class ComplaintMail(models.Model):
 
     def action_open_case(self):
         """Open the complaint that the mail belongs to."""
+        self.check_access("read")
         ticket = self[:1].ticket_id
-        if not ticket:
+        if not ticket.has_access("read"):
             return True
-        ticket.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "helpdesk.ticket",

@@ -81,7 +81,7 @@ class ComplaintMail(models.Model):
         reason = mail_headers.why_automatic(headers)
         if reason:
             return reason
-        if self.sender in self._own_addresses():
+        if self.sender and self.sender in self._own_addresses():
             return "own_address"
         sent = self.env["mail.message"].search_count(
             [
@@ -136,8 +136,9 @@ class ComplaintMail(models.Model):
         return self._settle("done", False, ticket_id=ticket.id)
 
     def _case_vals(self, place, content, html):
-        store = place.store if place else self.store_id
-        company = (place and place.company) or self.company_id
+        store = (place and place.store) or self.store_id
+        team = (place and place.team) or store.team_id
+        company = store.company_id or (place and place.company) or self.company_id
         return {
             "name": (self.subject or "")[:200],
             "description": html or self._no_text(),
@@ -145,7 +146,7 @@ class ComplaintMail(models.Model):
             "partner_email": self.sender,
             "company_id": company.id,
             "store_id": store.id,
-            "team_id": (place.team if place else store.team_id).id,
+            "team_id": team.id,
             "category_id": place.category_id if place else False,
             "received_at": self.received_at,
             "sender_unverified": self.authentication != mail_auth.VERIFIED,

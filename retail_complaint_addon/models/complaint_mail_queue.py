@@ -29,19 +29,23 @@ class ComplaintMail(models.Model):
 
     @api.model
     def _run(self, id_):
-        """Process one stored mail in a transaction of its own, if nobody else does."""
+        """Process one stored mail in a transaction of its own, if nobody else does.
+
+        :return: id of its case, False when it has none (yet)
+        """
         for attempt in range(INLINE_TRIES):
             try:
                 with self.pool.cursor() as cr:
                     env = api.Environment(cr, SUPERUSER_ID, {})
-                    mail = env[self._name].browse(id_).try_lock_for_update()
-                    if mail and mail.state in OPEN_STATES:
+                    mail = env[self._name].browse(id_)
+                    if mail.try_lock_for_update() and mail.state in OPEN_STATES:
                         mail._attempt()
-                    return
+                    return mail.ticket_id.id
             except psycopg2.OperationalError as error:
                 # another transaction was in the way: the mail stays where it is
                 _logger.info("Incoming mail %s is tried again: %s", id_, error)
                 time.sleep(random.uniform(0, 0.1) * (attempt + 1))
+        return False
 
     @api.model
     def _cron_process(self, batch=200):
@@ -151,11 +155,14 @@ class ComplaintMail(models.Model):
 
     def _call_person(self):
         """One to-do for all waiting mail: a flood of mails is no flood of to-dos."""
-        person = self._person()
-        asked = self.env["mail.activity"].search_count(
-            [("res_model", "=", self._name), ("user_id", "=", person.id)], limit=1
+        asked = self.env["mail.activity"].search(
+            [("res_model", "=", self._name)], order="id desc", limit=100
         )
-        if person and not asked:
+        companies = self.browse(asked.mapped("res_id")).exists().company_id
+        if self.company_id in companies:
+            return
+        person = self._person()
+        if person:
             self.with_context(mail_activity_quick_update=True).activity_schedule(
                 TODO,
                 user_id=person.id,

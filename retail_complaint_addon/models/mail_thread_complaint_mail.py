@@ -61,8 +61,7 @@ class MailThread(models.AbstractModel):
         id_, is_new = self._keep_complaint_mail(raw, place)
         if is_new and place.others:
             self._pass_on_mail(raw, save_original, strip_attachments)
-        self._run_complaint_mail(id_)
-        return self._case_of_mail(id_)
+        return self._run_complaint_mail(id_)
 
     @api.model
     def _raw_of(self, message):
@@ -82,17 +81,11 @@ class MailThread(models.AbstractModel):
     @api.model
     def _run_complaint_mail(self, id_):
         try:
-            self.env["complaint.mail"].sudo()._run(id_)
+            return self.env["complaint.mail"].sudo()._run(id_)
         except Exception:
             # It is kept: the scheduled action tries again.
             _logger.info("Incoming mail %s waits", id_, exc_info=True)
-
-    @api.model
-    def _case_of_mail(self, id_):
-        """Return the case, read in a transaction that sees it."""
-        with self.pool.cursor() as cr:
-            mail = self.with_env(self.env(cr=cr)).env["complaint.mail"].sudo()
-            return mail.browse(id_).ticket_id.id
+            return False
 
     # ------------------------------------------------------------------
     # the other addressees

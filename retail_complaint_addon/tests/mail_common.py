@@ -39,7 +39,7 @@ class MailCommon(ComplaintCommon):
         message = EmailMessage()
         message["From"] = sender
         message["To"] = to or cls.address
-        headers = {"Subject": "My watch", "Message-ID": cls._ref(), **h}
+        headers = {"Subject": "My watch", "Message_ID": cls._ref(), **h}
         for name, value in headers.items():
             if value is not None:
                 message[name.replace("_", "-")] = value
