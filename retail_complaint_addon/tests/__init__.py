@@ -17,6 +17,11 @@ from . import test_clock_screens
 from . import test_clock_targets
 from . import test_evidence
 from . import test_intake
+from . import test_mail_automatic
+from . import test_mail_fuzz
+from . import test_mail_intake
+from . import test_mail_queue
+from . import test_mail_threads
 from . import test_lifecycle
 from . import test_setup
 from . import test_survey_http
@@ -28,7 +33,6 @@ from . import test_survey_undelivered
 from . import test_demo_texts
 from . import test_doors
 from . import test_notice
-from . import test_mail_intake
 from . import test_complaint_page
 from . import test_complaint_track
 from . import test_referral
