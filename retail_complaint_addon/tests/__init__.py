@@ -42,7 +42,3 @@ from . import test_similar
 from . import test_quick_entry
 from . import test_triage
 from . import test_custody
-from . import test_mail_threads
-from . import test_mail_automatic
-from . import test_mail_queue
-from . import test_mail_fuzz
