@@ -139,3 +139,11 @@ from . import complaint_custody_words
 from . import complaint_custody_receipt
 from . import complaint_custody_follow_up
 from . import helpdesk_ticket_custody
+from . import res_config_settings_notice
+from . import complaint_word
+from . import complaint_notice_review
+from . import complaint_notice_letter
+from . import helpdesk_ticket_notice_checks
+from . import helpdesk_ticket_alert
+from . import complaint_digest
+from . import complaint_solution_type_notice

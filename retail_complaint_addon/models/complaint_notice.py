@@ -200,17 +200,20 @@ class ComplaintNotice(models.Model):
             return super().write(vals)
         if not set(vals) <= EDITABLE:
             self._refuse()
-        self._check_editable()
+        self._check_editable(set(vals))
         result = super().write(vals)
         if not {"subject", "body"}.isdisjoint(vals):
             self._trusted().write({"author_ids": [(4, self.env.uid)]})
         return result
 
-    def _check_editable(self):
+    def _check_editable(self, names):
         """:raises UserError: when the text has left the hands of its writer"""
         self.check_access("write")
         self.ticket_id._require_complaints()
-        if any(notice.state != "draft" for notice in self.sudo()):
+        states = (
+            ("draft", "to_approve", "approved") if names <= {"link"} else ("draft",)
+        )
+        if any(notice.state not in states for notice in self.sudo()):
             raise UserError(self.env._("Only a draft can be changed."))
 
     @api.ondelete(at_uninstall=False)

@@ -5,9 +5,11 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize, formataddr
 
 from .complaint_notice import UNDELIVERED
-from .helpdesk_ticket_notice_values import LINK
+from .helpdesk_ticket_notice_values import LINK, without_link
 from .survey_user_input_send import MAIL_HEADERS
 
+# written by a person: no answers of machines, please
+PERSONAL_HEADERS = {"X-Auto-Response-Suppress": "OOF, AutoReply"}
 LAYOUT = "retail_complaint_addon.mail_layout_complaint_notice"
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 
@@ -62,7 +64,7 @@ class ComplaintNotice(models.Model):
             "subtype_id": self.env.ref("mail.mt_comment").id,
             "model": ticket._name,
             "res_id": ticket.id,
-            "headers": repr(MAIL_HEADERS),
+            "headers": repr(PERSONAL_HEADERS if self.user_id else MAIL_HEADERS),
             "auto_delete": True,
             "is_notification": True,
         }
@@ -72,7 +74,7 @@ class ComplaintNotice(models.Model):
         ticket = self.ticket_id
         company = self.company_id
         body = self.body or Markup("")
-        if LINK in body and hasattr(ticket, "_complaint_link"):
+        if LINK in body:
             body = Markup(str(body).replace(LINK, ticket._complaint_link()))
         values = {
             "body": body,
@@ -93,8 +95,7 @@ class ComplaintNotice(models.Model):
 
     def _body_for_screen(self):
         """Return the text as everybody may read it: without the personal link."""
-        body = str(self.body or "")
-        return Markup(body.replace(f'href="{LINK}"', ""))
+        return without_link(self.body)
 
     def _sender(self):
         company = self.company_id
@@ -119,7 +120,7 @@ class ComplaintNotice(models.Model):
                 kind=kinds[notice.kind],
             )
             notice.ticket_id._untrusted()._message_log(
-                body=Markup("<p>%s</p>") % text + Markup(notice.body or "")
+                body=Markup("<p>%s</p>") % text + notice._body_for_screen()
             )
 
     # ------------------------------------------------------------------

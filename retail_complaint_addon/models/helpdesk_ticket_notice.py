@@ -58,7 +58,7 @@ class HelpdeskTicket(models.Model):
         ticket._check_notice_kind(kind, channel)
         if channel != "email":
             raise UserError(self.env._("Only mail is sent; the rest is recorded."))
-        recipient = values.get("recipient") or ticket._survey_email()
+        recipient = values.get("recipient") or ticket._notice_email()
         if not recipient:
             return self.env["complaint.notice"]
         now = fields.Datetime.now()
@@ -111,6 +111,32 @@ class HelpdeskTicket(models.Model):
             raise ValidationError(self.env._("There is no such notice or channel."))
         if not self.is_complaint:
             raise UserError(self.env._("This ticket is no complaint."))
+        if kind == "public_reply" or channel == "public":
+            raise UserError(
+                self.env._("A public reply is approved before it is posted.")
+            )
+
+    def _draft_public_reply(self, body, **values):
+        """Return a draft of what everybody will read; it waits for approval."""
+        self.ensure_one()
+        ticket = self.sudo()
+        if not ticket.is_complaint:
+            raise UserError(self.env._("This ticket is no complaint."))
+        values = {
+            name: values[name]
+            for name in ("subject", "lang", "attachment_ids")
+            if values.get(name)
+        }
+        notice = ticket._create_notice(
+            "public_reply",
+            "public",
+            False,
+            state="draft",
+            body=body,
+            recipient=ticket._notice_recipient("public"),
+            **values,
+        )
+        return notice.sudo(self.env.su)
 
     def _create_notice(self, kind, channel, told_at, **values):
         """Create the row (sudo); a person's name goes on it when a person acts."""
@@ -139,6 +165,19 @@ class HelpdeskTicket(models.Model):
             )
             ._untrusted()
         )
+
+    def _notice_email(self):
+        """Return where the customer can be written to, or False.
+
+        Somebody who gave the name or phone of a customer is not written to at the
+        address we know, and the customer is not told of a case that is not theirs.
+        """
+        email = self._survey_email()
+        if self.sender_unverified and email != self._survey_normalize(
+            self.partner_email
+        ):
+            return False
+        return email
 
     def _notice_recipient(self, channel):
         if channel in ("phone", "message"):
@@ -182,6 +221,40 @@ class HelpdeskTicket(models.Model):
                     "Archive it."
                 )
             )
+
+    # ------------------------------------------------------------------
+    # buttons
+    # ------------------------------------------------------------------
+
+    def action_tell_customer(self):
+        """Open the screen to write to the customer or note down what was told."""
+        self.ensure_one()
+        return self._tell_action()
+
+    def action_record_call(self):
+        """Open the same screen for a call that has been made."""
+        self.ensure_one()
+        return self._tell_action(default_channel="phone")
+
+    def action_view_notices(self):
+        """Open what the customer was told."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "retail_complaint_addon.complaint_notice_action"
+        )
+        return {**action, "domain": [("ticket_id", "=", self.id)], "context": {}}
+
+    def _tell_action(self, **defaults):
+        self._require_complaints()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tell the Customer"),
+            "res_model": "complaint.notice.compose",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_ticket_id": self.id, **defaults},
+        }
 
     # ------------------------------------------------------------------
     # mails that came back

@@ -1,3 +1,4 @@
+from lxml import html
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -7,9 +8,25 @@ from odoo.tools.misc import format_amount, format_date
 # Stands for the customer's own link in stored texts: the link opens the case without
 # a login, so it is only in the mail itself.
 LINK = "#complaint-link"
-# measures whose sum the customer is paid or given; of the others only the words
-PAID = ("paid",)
+# Stands where somebody has to write: nothing goes out with it.
+BLANK = "[…]"
+# colon and brackets
+SIGNS = (": ", " (", ")")
+ZH_SIGNS = ("：", "（", "）")
 SHOWN_STATES = {"offer": ("offered",), "settled": ("accepted", "done")}
+
+
+def without_link(body):
+    """Return the text without the line that holds the customer's own link."""
+    if LINK not in (body or ""):
+        return Markup(body or "")
+    node = html.fragment_fromstring(body, create_parent="div")
+    for anchor in node.xpath("//a[@href=$link]", link=LINK):
+        line = anchor.getparent()
+        line = anchor if line is node or line.tag == "div" else line
+        line.drop_tree()
+    inner = html.tostring(node, encoding="unicode")
+    return Markup(inner.removeprefix("<div>").removesuffix("</div>"))
 
 
 class HelpdeskTicket(models.Model):
@@ -47,12 +64,11 @@ class HelpdeskTicket(models.Model):
         company = ticket.company_id
         moment = moment or fields.Datetime.now()
         due = not ticket.stage_id.closed and ticket._next_notice_after(moment)
-        linked = channel == "email" and hasattr(ticket, "_complaint_link")
         product = ticket.product_id.product_tmpl_id or ticket.product_id
         message = given.get("message")
         return {
             "case_number": ticket.number or "",
-            "customer_name": ticket.partner_name or ticket.partner_id.name or "",
+            "customer_name": ticket._customer_name(),
             "product": product.name or "",
             "serial": ticket.lot_id.name or "",
             "received_date": ticket._notice_date(ticket.received_at, lang),
@@ -61,7 +77,7 @@ class HelpdeskTicket(models.Model):
             "company_name": company.name or "",
             "company_phone": company.phone or "",
             "company_email": company.email or "",
-            "tracking_link": LINK if linked else "",
+            "tracking_link": LINK if channel == "email" else "",
             "questions": ticket._notice_questions() if kind == "needs_info" else [],
             "packages": ticket._notice_packages(kind, lang),
             "verdict": ticket.verdict or "",
@@ -70,6 +86,16 @@ class HelpdeskTicket(models.Model):
             "settlement_terms": self._notice_html(company.complaint_settlement_terms),
             "letter": channel == "letter",
         }
+
+    def _customer_name(self):
+        """Return how the customer is addressed.
+
+        Not by the name of a contact whom somebody only claims to be.
+        """
+        name = self.partner_name
+        if not self.sender_unverified:
+            name = name or self.partner_id.name
+        return name or ""
 
     def _notice_html(self, text):
         return "" if is_html_empty(text) else Markup(text)
@@ -89,8 +115,8 @@ class HelpdeskTicket(models.Model):
     def _notice_packages(self, kind, lang):
         """Return the packages of the round in plain words.
 
-        An amount is shown only where it is paid to the customer: what a repair costs
-        us, or what counts against a limit, is ours.
+        An amount is shown only where its type says so, and then what it is worth to
+        the customer: what it costs us, or counts for against a limit, is ours.
         """
         states = SHOWN_STATES.get(kind, ())
         packages = self.solution_ids.filtered(
@@ -100,19 +126,21 @@ class HelpdeskTicket(models.Model):
             {
                 "number": str(number),
                 "measures": [
-                    {
-                        "name": line.type_id.name or "",
-                        "description": line.name or "",
-                        "amount": self._notice_amount(line, lang),
-                    }
-                    for line in package.line_ids
+                    self._measure_in_words(line, lang) for line in package.line_ids
                 ],
             }
             for number, package in enumerate(packages.sorted("id"), start=1)
         ]
 
-    def _notice_amount(self, line, lang):
-        if line.amount_basis not in PAID:
-            return ""
-        value = line.customer_value or line.amount
-        return format_amount(self.env, value, line.currency_id, lang_code=lang)
+    def _measure_in_words(self, line, lang):
+        """Return one measure as a line of text, in the signs of the language."""
+        colon, opening, closing = ZH_SIGNS if lang.startswith("zh") else SIGNS
+        words = line.type_id.name or ""
+        if line.name:
+            words += f"{colon}{line.name}"
+        if line.type_id.tell_amount and line.customer_value:
+            amount = format_amount(
+                self.env, line.customer_value, line.currency_id, lang_code=lang
+            )
+            words += f"{opening}{amount}{closing}"
+        return words

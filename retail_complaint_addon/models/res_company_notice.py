@@ -16,3 +16,22 @@ class ResCompany(models.Model):
         help="What the customer signs when a case is settled. Empty: the text of the "
         "shipped template.",
     )
+    complaint_alert_user_ids = fields.Many2many(
+        "res.users",
+        "res_company_complaint_alert_rel",
+        "company_id",
+        "user_id",
+        string="Told of Critical Cases",
+        domain=[("share", "=", False)],
+        help="Empty: the managers of the company. Never whoever is complained about.",
+    )
+    complaint_digest_enabled = fields.Boolean(string="Weekly Digest", default=True)
+    complaint_digest_user_ids = fields.Many2many(
+        "res.users",
+        "res_company_complaint_digest_rel",
+        "company_id",
+        "user_id",
+        string="Digest To",
+        domain=[("share", "=", False)],
+        help="Managers. Empty: those who decide without limit.",
+    )

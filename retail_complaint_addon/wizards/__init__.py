@@ -1,3 +1,5 @@
+from . import complaint_notice_return
+from . import complaint_notice_compose
 from . import helpdesk_ticket_duplicate_wizard
 from . import complaint_settle_on_site
 from . import complaint_approval_decide
