@@ -98,9 +98,9 @@
         "report/complaint_custody_receipt.xml",
         "views/complaint_custody_views.xml",
         "views/res_config_settings_notice_views.xml",
-        "views/retail_complaint_addon_menus.xml",
         "views/complaint_notice_views.xml",
         "views/complaint_word_views.xml",
+        "views/complaint_solution_type_notice_views.xml",
         "views/mail_template_views.xml",
     ],
     "demo": [

@@ -141,7 +141,8 @@ class ComplaintNotice(models.Model):
     def action_tell_again(self):
         """Open the screen to tell in another way what did not arrive."""
         self.ensure_one()
-        self.check_access("read")
+        self.check_access("write")
+        self.ticket_id._require_complaints()
         if self.state not in UNDELIVERED:
             raise UserError(self.env._("Only what did not arrive is told again."))
         return self.ticket_id._tell_action(
@@ -153,6 +154,7 @@ class ComplaintNotice(models.Model):
     def action_open_case(self):
         """Open the complaint."""
         self.ensure_one()
+        self.check_access("read")
         return self.ticket_id._complaint_form_action()
 
     # ------------------------------------------------------------------

@@ -54,6 +54,7 @@ class ComplaintWord(models.Model):
     def create(self, vals_list):
         seen = set()
         for vals in vals_list:
+            self._check_raw(vals)
             name, company = vals.get("name"), vals.get("company_id") or False
             self._check_new_name(name, company)
             key = (str(name).lower(), company)
@@ -63,6 +64,7 @@ class ComplaintWord(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self._check_raw(vals)
         for word in self:
             if not {"name", "company_id"}.isdisjoint(vals):
                 company = vals.get("company_id", word.company_id.id)

@@ -57,19 +57,18 @@ class HelpdeskTicket(models.Model):
         return managers - keepers or managers
 
     def _alert_one(self, user):
+        """Mail to one manager; the to-do unless the clock has given it already."""
         case = self._as_robot(user)
-        if case.activity_search([TODO], user_id=user.id):
-            # an open to-do says it already; the severity went down and up again
-            return
         text = case.env._(
             "Case %(case)s of %(store)s is critical.",
             case=self.number,
             store=self.store_id.name or self.company_id.name,
         )
-        # one mail, ours: the to-do would send another one
-        case.with_context(mail_activity_quick_update=True).activity_schedule(
-            TODO, user_id=user.id, note=text
-        )
+        if not case.activity_search([TODO], user_id=user.id):
+            # one mail, ours: the to-do would send another one
+            case.with_context(mail_activity_quick_update=True).activity_schedule(
+                TODO, user_id=user.id, note=text
+            )
         case.message_notify(
             partner_ids=user.partner_id.ids,
             subject=case.env._("Critical complaint %(case)s", case=self.number),

@@ -42,3 +42,9 @@ from . import test_similar
 from . import test_quick_entry
 from . import test_triage
 from . import test_custody
+from . import test_notice_rules
+from . import test_notice_content
+from . import test_notice_compose
+from . import test_notice_review
+from . import test_notice_access
+from . import test_alert_digest

@@ -36,3 +36,9 @@ class NoticeCommon(ComplaintCommon):
 
     def _todo(self, ticket, name):
         return ticket.sudo().activity_search([f"{ADDON}.mail_activity_type_{name}"])
+
+    def _as(self, records, user):
+        """The records as somebody sees them, in their own company."""
+        return records.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
