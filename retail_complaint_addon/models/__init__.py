@@ -147,3 +147,7 @@ from . import helpdesk_ticket_notice_checks
 from . import helpdesk_ticket_alert
 from . import complaint_digest
 from . import complaint_solution_type_notice
+from . import complaint_dashboard
+from . import complaint_dashboard_page
+from . import complaint_dashboard_tables
+from . import complaint_report

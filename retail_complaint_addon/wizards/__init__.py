@@ -11,3 +11,4 @@ from . import complaint_clock_wait
 from . import complaint_custody_take_in
 from . import complaint_custody_hand_over
 from . import complaint_custody_receive
+from . import complaint_period_report

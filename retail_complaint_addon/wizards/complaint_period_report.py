@@ -1,0 +1,216 @@
+import base64
+import io
+
+import xlsxwriter
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_date
+
+from ..models.complaint_dashboard_page import ROWS
+from ..rules.charts import column_chart
+from ..rules.exports import guard_cell
+from ..rules.periods import period_of
+
+REPORT = "retail_complaint_addon.complaint_period_report_pdf"
+SHEET_NAME = 31
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+class ComplaintPeriodReport(models.TransientModel):
+    """The figures of a period for those who do not work in the desk."""
+
+    _name = "complaint.period.report"
+    _description = "Complaint Period Report"
+
+    date_from = fields.Date(
+        string="From", required=True, default=lambda self: self._last_month().start
+    )
+    date_to = fields.Date(
+        string="To", required=True, default=lambda self: self._last_month().last
+    )
+    store_ids = fields.Many2many(
+        comodel_name="retail.store",
+        string="Stores",
+        domain=lambda self: [
+            ("id", "in", self.env["complaint.dashboard"]._store_choices().ids)
+        ],
+        help="With those below them. Empty: all you see.",
+    )
+    with_staff = fields.Boolean(
+        string="Name Staff Complained About",
+        help="For supervisors: adds how many complaints name each member of staff.",
+    )
+    may_name_staff = fields.Boolean(compute="_compute_may_name_staff")
+
+    @api.model
+    def _last_month(self):
+        return period_of("last_month", fields.Date.context_today(self))
+
+    @api.depends_context("uid")
+    def _compute_may_name_staff(self):
+        self.may_name_staff = self.env["complaint.dashboard"]._may_see_staff()
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for report in self:
+            report._period()
+
+    def _period(self):
+        try:
+            return period_of("custom", self.date_to, self.date_from, self.date_to)
+        except ValueError as error:
+            raise ValidationError(
+                self.env._("Choose a period of at most ten years, first day first.")
+            ) from error
+
+    def _page(self, limit=None):
+        """Return the figures as the user of the report sees them."""
+        self.ensure_one()
+        self.check_access("read")
+        dashboard = self.env["complaint.dashboard"].sudo(False)
+        dashboard._check_reader()
+        period = self._period()
+        stores = self.sudo().store_ids
+        if stores - dashboard._store_choices():
+            raise AccessError(self.env._("You do not see that store."))
+        scope = {
+            "period": period,
+            "store": stores,
+            "category": self.env["helpdesk.ticket.category"],
+            "nothing": False,
+        }
+        with_staff = self.with_staff and dashboard._may_see_staff()
+        page = dashboard._page(scope, limit=limit, with_staff=with_staff)
+        return {
+            **page,
+            "stores": ", ".join(stores.mapped("display_name")),
+            "printed": format_date(self.env, fields.Date.context_today(self)),
+        }
+
+    # ------------------------------------------------------------------
+    # buttons
+    # ------------------------------------------------------------------
+
+    def action_print_pdf(self):
+        """Print the report."""
+        self._page(limit=1)
+        return self.env.ref(REPORT).report_action(self, config=False)
+
+    def action_export_xlsx(self):
+        """Download the report as a workbook."""
+        self._page(limit=1)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/complaint/period-report/{self.id}.xlsx",
+            "target": "download",
+        }
+
+    # ------------------------------------------------------------------
+    # XLSX
+    # ------------------------------------------------------------------
+
+    def _xlsx(self):
+        """Return the workbook; no cell of it is evaluated."""
+        page = self._page()
+        output = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
+        with xlsxwriter.Workbook(output, options) as book:
+            bold = book.add_format({"bold": True})
+            number = book.add_format({"num_format": "#,##0.##"})
+            writer = _Sheets(book, bold, number)
+            writer.add(self.env._("Summary"), self._summary_rows(page))
+            for chart in page["charts"]:
+                writer.add(chart["title"], self._chart_rows(chart))
+            for table in page["tables"]:
+                writer.add(table["title"], self._table_rows(table))
+        return output.getvalue()
+
+    def _summary_rows(self, page):
+        head = [
+            [self.env.company.name],
+            [self.env._("Complaints"), page["heading"]],
+            [self.env._("Stores"), page["stores"] or self.env._("All")],
+            [],
+            ["", page["heading"], page["compared"]],
+        ]
+        return head + [
+            [card["label"], card["raw"], card["before"] or ""] for card in page["cards"]
+        ]
+
+    def _chart_rows(self, chart):
+        yield ["", *(series["name"] for series in chart["series"])]
+        for index, label in enumerate(chart["labels"]):
+            cells = [series["cells"][index]["raw"] for series in chart["series"]]
+            yield [label, *cells]
+
+    def _table_rows(self, table):
+        yield [table["title"], *table["columns"]]
+        for row in table["rows"]:
+            yield [row["label"], *(cell["raw"] for cell in row["cells"])]
+
+
+class _Sheets:
+    """Write rows into sheets; texts as texts, whatever they look like (E1)."""
+
+    def __init__(self, book, bold, number):
+        self.book, self.bold, self.number = book, bold, number
+        self.names = set()
+
+    def add(self, title, rows):
+        sheet = self.book.add_worksheet(self._name(title))
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 12, 20)
+        for line, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if value is None or value == "":
+                    continue
+                if isinstance(value, int | float):
+                    sheet.write_number(line, column, value, self.number)
+                else:
+                    style = self.bold if not line or not column else None
+                    sheet.write_string(line, column, guard_cell(str(value)), style)
+
+    def _name(self, title):
+        name = title.translate(FORBIDDEN).strip("' ")[:SHEET_NAME]
+        while name.lower() in self.names:
+            name = f"{name[: SHEET_NAME - 3]} {len(self.names)}"
+        self.names.add(name.lower())
+        return name
+
+
+class ReportComplaintPeriod(models.AbstractModel):
+    _name = "report.retail_complaint_addon.period_report"
+    _description = "Complaint Period Report as PDF"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        reports = self.env["complaint.period.report"].browse(docids).sudo(False)
+        pages = [report._page(limit=ROWS) for report in reports]
+        for page in pages:
+            for chart in page["charts"]:
+                chart["image"] = self._image(chart)
+        return {
+            "doc_ids": docids,
+            "doc_model": reports._name,
+            "docs": reports,
+            "pages": pages,
+            "company": self.env.company.sudo(),
+        }
+
+    @api.model
+    def _image(self, chart):
+        """Return the chart as the address of an image: paper has no script."""
+        svg = column_chart(
+            chart["labels"],
+            [
+                (series["name"], [cell["raw"] for cell in series["cells"]])
+                for series in chart["series"]
+            ],
+            chart["top"],
+        )
+        return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
