@@ -15,6 +15,7 @@
     ],
     "data": [
         "security/retail_complaint_addon_groups.xml",
+        "security/complaint_flow_security.xml",
         "security/ir.model.access.csv",
         "security/helpdesk_ticket_security.xml",
         "security/retail_store_security.xml",
@@ -23,7 +24,6 @@
         "security/complaint_report_security.xml",
         "security/survey_user_input_security.xml",
         "security/complaint_clock_security.xml",
-        "security/complaint_flow_security.xml",
         "data/survey_data.xml",
         "data/mail_template_survey.xml",
         "data/ir_cron_survey.xml",
