@@ -1,5 +1,7 @@
 """A fei cui dispute, a tour group, a letter, a review, a watch with a number."""
 
+from datetime import timedelta
+
 from ..case import Case
 from ..survey import follow_up
 
@@ -142,7 +144,9 @@ def letter_of_the_consumer_council(desk):
         bought=26,
         happened=24,
         channel="letter",
-        external_ref="CC-2026-11873",
+        outside_body="consumer_council",
+        outside_ref="CC-2026-11873",
+        outside_reply_by=(desk.now + timedelta(days=14)).date(),
         mood="calm",
         wants="Refund of HKD 38,000 and an answer to the Council",
         severity="major",
@@ -167,6 +171,7 @@ def letter_of_the_consumer_council(desk):
     yield case.later(days=3, office=True)
     case.accept(refund, "Thank you. I have told the Council.", due=4)
     yield case.later(days=3, office=True)
+    case.as_().action_outside_answered()
     case.carry_out(
         refund, "Card refund, reference 9004; letter to the Council of today"
     )
