@@ -199,6 +199,8 @@ class TestComplaintPage(PageCommon):
         page = self._open(f"{PAGE}?store=x-9")
         self.assertRegex(page.text, rf'value="{self.store.id}"[^>]*selected')
         self.assertNotIn(self.office.name, page.text)
+        # an empty text area is one too
+        self.assertRegex(page.text, r"<textarea[^>]*name=.what.")
         for strange in ("%", "_", "\\", "none", "9" * 30, "%00", "x-9%00"):
             self.assertEqual(self._open(f"{PAGE}?store={strange}").status_code, 200)
 
