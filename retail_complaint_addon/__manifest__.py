@@ -112,6 +112,7 @@
         "demo/res_company_demo.xml",
         "demo/res_users_demo.xml",
         "demo/retail_store_demo.xml",
+        "demo/complaint_mail_demo.xml",
         "demo/hr_employee_demo.xml",
         "demo/product_demo.xml",
         "demo/stock.lot.csv",
