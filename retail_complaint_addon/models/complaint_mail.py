@@ -182,7 +182,7 @@ class ComplaintMail(models.Model):
         if not id_:
             known = self.search([("dedup_key", "=", vals["dedup_key"])])
             if known.body_digest == vals["body_digest"]:
-                known.deliveries += 1
+                known._count_delivery()
                 return known.id, False
             # One Message-ID, two letters: the second one may be a complaint, too.
             key = f"{vals['dedup_key']}#{vals['body_digest']}"
@@ -190,7 +190,7 @@ class ComplaintMail(models.Model):
             id_ = self._insert(vals)
             if not id_:
                 known = self.search([("dedup_key", "=", key)])
-                known.deliveries += 1
+                known._count_delivery()
                 return known.id, False
         mail = self.browse(id_)
         mail.attachment_id = self.env["ir.attachment"].create(
@@ -227,6 +227,15 @@ class ComplaintMail(models.Model):
         self.env.cr.execute(query, log_exceptions=False)
         found = self.env.cr.fetchone()
         return found and found[0]
+
+    def _count_delivery(self):
+        """Count in the database: the row may be in work at this moment."""
+        query = SQL(
+            "UPDATE complaint_mail SET deliveries = deliveries + 1 WHERE id = %s",
+            self.id,
+        )
+        self.env.cr.execute(query, log_exceptions=False)
+        self.invalidate_recordset(["deliveries"])
 
     # ------------------------------------------------------------------
     # what a person decides

@@ -1,6 +1,5 @@
 """Mail to complaints on a real server: mailgate, POP3, races, a kill."""
 
-import re
 import threading
 import time
 import uuid
@@ -86,7 +85,7 @@ def test_a_mail_is_answered_and_the_answer_comes_back(
     assert "/complaint/track/" in text
     number = sql.one("SELECT number FROM helpdesk_ticket WHERE id = %s", case)
     assert number in text + acknowledged["Subject"]
-    assert re.search("[\u4e00-\u9fff]{4}", text), "in the sender's language"
+    assert 'lang="zh-HK"' in text, "in the sender's language"
     answer = letter(
         sender,
         "Here is the bill",
