@@ -151,3 +151,6 @@ from . import complaint_dashboard
 from . import complaint_dashboard_page
 from . import complaint_dashboard_tables
 from . import complaint_report
+from . import document_page
+from . import complaint_guideline_duty
+from . import helpdesk_ticket_guideline

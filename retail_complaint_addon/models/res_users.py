@@ -156,3 +156,22 @@ class ResUsers(models.Model):
         if any(self.has_group(GROUP % name) for name in readers):
             return list(of_cases | Domain("ticket_id", "=", False))
         return list(of_cases)
+
+    def _guideline_domain(self, path=""):
+        """Return the rule domain of knowledge pages: others are as before.
+
+        Who handles complaints without a knowledge group reads the guidelines only.
+        """
+        self.ensure_one()
+        knows = self.has_group("document_knowledge.group_document_user")
+        if knows or not self.has_group(GROUP % "reader"):
+            return list(Domain.TRUE)
+        name = f"{path}.is_guideline" if path else "is_guideline"
+        return list(Domain(name, "=", True))
+
+    def _guideline_people_domain(self, company_ids):
+        """Return the rule domain of confirmations: one's own; managers see all."""
+        self.ensure_one()
+        if self.has_group(GROUP % "manager") or self.has_group(GROUP % "auditor"):
+            return [("user_id.company_ids", "in", company_ids)]
+        return [("user_id", "=", self.id)]

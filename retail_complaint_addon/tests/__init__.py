@@ -50,3 +50,4 @@ from . import test_notice_access
 from . import test_alert_digest
 from . import test_dashboard
 from . import test_period_report
+from . import test_guideline
