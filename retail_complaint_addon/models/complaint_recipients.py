@@ -57,9 +57,14 @@ class Recipients:
         yield ticket.user_id
 
     def _supervisors(self, ticket):
+        """Yield those of the store, then of the stores above it.
+
+        Managers are supervisors too; their turn comes later.
+        """
+        supervisors = self._group_users[SUPERVISOR] - self._group_users[MANAGER]
         store = ticket.store_id
         while store:
-            yield (store.member_ids | store.manager_id) & self._group_users[SUPERVISOR]
+            yield (store.member_ids | store.manager_id) & supervisors
             store = store.parent_id
 
     def _managers(self, ticket):

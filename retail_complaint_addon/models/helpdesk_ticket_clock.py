@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytz
 
@@ -32,10 +32,15 @@ class Calendars(dict):
             return WorkingTime()
         zone = pytz.timezone(calendar.tz or "UTC")
 
+        # without a resource the holidays of every company would count
+        own = ("company_id", "in", [calendar.company_id.id, False])
+        holidays = ["|", ("calendar_id", "=", calendar.id), own]
+
         def read(start, stop):
             intervals = calendar._work_intervals_batch(
                 pytz.utc.localize(start).astimezone(zone),
                 pytz.utc.localize(stop).astimezone(zone),
+                domain=[("time_type", "=", "leave"), *holidays],
             )[False]
             return [(_utc(begin), _utc(end)) for begin, end, _meta in intervals]
 
@@ -43,6 +48,9 @@ class Calendars(dict):
 
 
 def _utc(moment: datetime) -> datetime:
+    if moment.microsecond == 999999:
+        # how Odoo writes 24:00
+        moment += timedelta(microseconds=1)
     return moment.astimezone(pytz.utc).replace(tzinfo=None)
 
 

@@ -15,19 +15,6 @@ from .trust import TRUSTED
 TODO = "retail_complaint_addon.mail_activity_type_target_missed"
 CRITICAL_TODO = "retail_complaint_addon.mail_activity_type_critical"
 REMINDER_KEY = "complaint_reminder"
-# A write of one of them may have met a target, or moved it.
-CLOCK_FIELDS = {
-    "acknowledge_by",
-    "acknowledged_at",
-    "next_notice_by",
-    "resolve_by",
-    "resolved_at",
-    "clock_paused_at",
-    "wait_by",
-    "outside_reply_by",
-    "outside_answered_at",
-    "is_complaint",
-}
 
 
 class HelpdeskTicket(models.Model):
@@ -328,7 +315,8 @@ class HelpdeskTicket(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not CLOCK_FIELDS.isdisjoint(vals):
+        # a target may be met, or have moved
+        if not set(self._clock_depends()).isdisjoint(vals):
             self.sudo().filtered("is_complaint")._drop_reminders()
         return result
 

@@ -12,6 +12,7 @@ from . import test_checks
 from . import test_clock_steps
 from . import test_clock_pause
 from . import test_clock_escalation
+from . import test_clock_calendars
 from . import test_clock_rules
 from . import test_clock_screens
 from . import test_clock_targets

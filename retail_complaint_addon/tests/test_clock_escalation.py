@@ -263,6 +263,20 @@ class TestClockEscalation(ClockCommon):
         self._run(ticket.acknowledge_by + 30 * HOUR)
         self.assertEqual(self._told(ticket)[1][2], ["t_manager"])
 
+    def test_a_manager_in_the_store_comes_after_the_supervisor(self):
+        self.store.write(
+            {
+                "member_ids": [Command.link(self.manager.id)],
+                "manager_id": self.manager.id,
+            }
+        )
+        ticket = self._case()
+        self._run(ticket.acknowledge_by + 30 * HOUR)
+        self.assertEqual(
+            [users for _kind, _level, users in self._told(ticket)],
+            [["t_clerk"], ["t_supervisor"], ["t_manager"]],
+        )
+
     def test_words_in_the_language_of_the_reader(self):
         ticket = self._case()
         self._run(ticket.acknowledge_by)
