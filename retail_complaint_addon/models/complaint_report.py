@@ -152,10 +152,12 @@ class ComplaintReport(models.Model):
                    t.resolved_at IS NULL AS is_open,
                    t.resolved_at IS NULL
                    AND t.next_due_at < now() AT TIME ZONE 'UTC' AS is_overdue,
-                   greatest(extract(epoch FROM t.acknowledged_at - t.received_at), 0)
-                   / 3600.0 AS acknowledge_hours,
-                   greatest(extract(epoch FROM t.resolved_at - t.received_at), 0)
-                   / 86400.0 AS resolve_days,
+                   CASE WHEN t.acknowledged_at IS NOT NULL THEN greatest(
+                        extract(epoch FROM t.acknowledged_at - t.received_at), 0)
+                        / 3600.0 END AS acknowledge_hours,
+                   CASE WHEN t.resolved_at IS NOT NULL THEN greatest(
+                        extract(epoch FROM t.resolved_at - t.received_at), 0)
+                        / 86400.0 END AS resolve_days,
                    CASE WHEN t.acknowledged_at <= t.acknowledge_by THEN 100.0
                         WHEN t.acknowledged_at IS NULL AND t.acknowledge_by
                              >= now() AT TIME ZONE 'UTC' THEN NULL

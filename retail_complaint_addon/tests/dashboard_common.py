@@ -22,7 +22,6 @@ FIGURES = (
     "nature",
     "round",
     "verdict",
-    "settled_amount",
     "csat",
     "ces",
     "nps",
@@ -102,6 +101,12 @@ class DashboardCommon(ComplaintCommon):
         values["cause_id"] = case["cause_id"] and case["cause_id"].id
         ticket._trusted().write(values)
         ticket.flush_recordset()
+        # computed from packages, which these cases do without
+        cls.env.cr.execute(
+            "UPDATE helpdesk_ticket SET settled_amount = %s WHERE id = %s",
+            (case["settled_amount"], ticket.id),
+        )
+        ticket.invalidate_recordset()
         return ticket
 
     def _dashboard(self, user, **options):

@@ -32,24 +32,26 @@ class ComplaintPeriodReport(models.TransientModel):
     store_ids = fields.Many2many(
         comodel_name="retail.store",
         string="Stores",
-        domain=lambda self: [
-            ("id", "in", self.env["complaint.dashboard"]._store_choices().ids)
-        ],
         help="With those below them. Empty: all you see.",
     )
     with_staff = fields.Boolean(
         string="Name Staff Complained About",
         help="For supervisors: adds how many complaints name each member of staff.",
     )
-    may_name_staff = fields.Boolean(compute="_compute_may_name_staff")
+    store_choice_ids = fields.Many2many(
+        comodel_name="retail.store", compute="_compute_choices"
+    )
+    may_name_staff = fields.Boolean(compute="_compute_choices")
 
     @api.model
     def _last_month(self):
         return period_of("last_month", fields.Date.context_today(self))
 
     @api.depends_context("uid")
-    def _compute_may_name_staff(self):
-        self.may_name_staff = self.env["complaint.dashboard"]._may_see_staff()
+    def _compute_choices(self):
+        dashboard = self.env["complaint.dashboard"]
+        self.may_name_staff = dashboard._may_see_staff()
+        self.store_choice_ids = dashboard._store_choices()
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
