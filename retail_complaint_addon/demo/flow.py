@@ -273,7 +273,7 @@ def late_answer(desk):
     yield desk.days_ago(7, 11.5)
     case = Flow(desk, "flow late", "mk", start=desk.now)
     case.take(
-        "staff", "店員態度差", "店員只顧看電話,問了三次才理我。",
+        "service_waiting", "等足半個鐘無人理", "店員只顧看電話,問了三次才理我。",
         lang="zh_hant", customer="customer_12", mood="upset", happened=1,
     )  # fmt: skip
     yield case.later(hours=4)

@@ -8,12 +8,18 @@ import logging
 
 from odoo import fields
 
-from . import absences, open_cases, ordinary, plans, reminders, stories
+from . import absences, flow, open_cases, ordinary, plans, reminders, stories
 from .desk import ADDON, Desk
 
 _logger = logging.getLogger(__name__)
 SEED = "harbour"
 DONE = f"{ADDON}.demo_history"
+QUIET_MODELS = (
+    "helpdesk.ticket",
+    "complaint.approval",
+    "complaint.referral",
+    "complaint.custody",
+)
 
 
 def build(env, months=plans.MONTHS, now=None):
@@ -52,7 +58,7 @@ def build(env, months=plans.MONTHS, now=None):
 def _tell(desk, months):
     for plan in plans.ordinary_plans(desk, months):
         desk.add(ordinary.ordinary(desk, plan))
-    for scripts in (absences, stories, open_cases, reminders):
+    for scripts in (absences, stories, open_cases, flow, reminders):
         for script in scripts.scripts(desk):
             desk.add(script)
     return desk.run()
@@ -64,7 +70,7 @@ def _clear_queue(env):
     waiting = mails.search(
         [
             ("state", "=", "outgoing"),
-            ("model", "in", ("helpdesk.ticket", "complaint.approval")),
+            ("model", "in", QUIET_MODELS),
         ]
     )
     cases = env["helpdesk.ticket"].sudo()
