@@ -103,6 +103,7 @@
         "views/res_config_settings_clock_views.xml",
         "views/complaint_mail_views.xml",
         "views/res_config_settings_mail_views.xml",
+        "views/res_config_settings_flow_views.xml",
         "views/complaint_referral_views.xml",
         "report/complaint_custody_receipt.xml",
         "views/complaint_custody_views.xml",

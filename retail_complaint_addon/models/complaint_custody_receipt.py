@@ -43,6 +43,10 @@ class ComplaintCustody(models.Model):
         )
         return moves[-1:]
 
+    def _receipt_store(self):
+        """Return where the article was taken in (sudo)."""
+        return self._receipt_move("intake").sudo().to_store_id
+
     def _receipt_time(self, moment):
         """Return a moment as on the clock of the store, in one form for all."""
         ticket = self.sudo().ticket_id

@@ -21,6 +21,14 @@ STATES = [
     ("withdrawn", "Withdrawn"),
 ]
 OPEN_STATES = ("pending", "accepted")
+# Waiting for an answer, or for somebody to take the case over.
+AWAITED = [
+    "|",
+    ("state", "=", "pending"),
+    "&",
+    ("state", "=", "accepted"),
+    ("kind", "=", "question"),
+]
 RECEIVER_FIELDS = {
     "user": "user_id",
     "people": "people_ids",
@@ -74,7 +82,11 @@ class ComplaintReferral(models.Model):
     case_number = fields.Char(string="Case", readonly=True)
     article = fields.Char(readonly=True)
     kind = fields.Selection(
-        selection=KINDS, required=True, default="question", readonly=True
+        selection=KINDS,
+        string="What For",
+        required=True,
+        default="question",
+        readonly=True,
     )
     receiver_kind = fields.Selection(
         selection=RECEIVERS,
@@ -212,12 +224,16 @@ class ComplaintReferral(models.Model):
     # screens
     # ------------------------------------------------------------------
 
-    @api.depends("due_at", "state")
+    def _is_awaited(self):
+        """Say whether somebody waits: a case that was taken over needs no answer."""
+        self.ensure_one()
+        return bool(self.filtered_domain(AWAITED))
+
+    @api.depends("due_at", "state", "kind")
     def _compute_due_state(self):
         now = fields.Datetime.now()
         for referral in self:
-            is_open = referral.state in OPEN_STATES
-            due = referral.due_at if is_open else None
+            due = referral.due_at if referral._is_awaited() else None
             referral.due_state = clock.target_state(due or None, now)
 
     @api.depends("state", "reader_ids", "sender_id")

@@ -2,10 +2,8 @@
 
 from odoo import api, fields, models
 
-from .complaint_referral import OPEN_STATES
+from .complaint_referral import AWAITED
 from .helpdesk_ticket_people import SUPERVISOR
-
-LATE = [("state", "in", OPEN_STATES)]
 
 
 class ComplaintReferral(models.Model):
@@ -24,13 +22,15 @@ class ComplaintReferral(models.Model):
             ("escalated_at", "escalate_at", "_escalate"),
         ):
             late = referrals.search(
-                [*LATE, (field, "=", False), (due, "<", now)], order=due, limit=batch
+                [(field, "=", False), (due, "<", now), *AWAITED],
+                order=due,
+                limit=batch,
             )
             for referral in late:
                 # somebody who answers right now is not reminded of it
                 if referral.try_lock_for_update(allow_referencing=True):
                     referral.invalidate_recordset()
-                    if referral.state in OPEN_STATES and not referral[field]:
+                    if referral._is_awaited() and not referral[field]:
                         referral._trusted().write({field: now})
                         getattr(referral, method)()
                 self.env["ir.cron"]._commit_progress(1)

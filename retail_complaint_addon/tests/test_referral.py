@@ -367,6 +367,15 @@ class TestReferral(FlowCommon):
         self.assertEqual(len(todo), 1)
         self.assertEqual(referral.due_state, "overdue")
 
+    def test_a_case_taken_over_is_not_late(self):
+        referral = self._refer(self.ticket, kind="handover")
+        self._late(referral, days=2)
+        self.assertEqual(referral.due_state, "overdue")
+        self._as(referral, self.clerk2).action_accept()
+        self.assertEqual(referral.due_state, "none")
+        self._follow_up()
+        self.assertFalse(referral.sudo().reminded_at)
+
     def test_answered_is_not_late(self):
         referral = self._refer(self.ticket)
         self._late(referral, days=2)
