@@ -132,6 +132,7 @@ class HelpdeskTicket(models.Model):
             "public",
             False,
             state="draft",
+            user_id=False,
             body=body,
             recipient=ticket._notice_recipient("public"),
             **values,
@@ -282,5 +283,5 @@ class HelpdeskTicket(models.Model):
         users = owner or ticket._survey_supervisors()
         for user in users[:1]:
             self._as_robot(user).activity_schedule(
-                UNDELIVERED_TODO, user_id=user.id, summary=text[:200], note=text
+                UNDELIVERED_TODO, user_id=user.id, note=text
             )

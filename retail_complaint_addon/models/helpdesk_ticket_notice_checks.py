@@ -17,7 +17,7 @@ class HelpdeskTicket(models.Model):
         lines += self._staff_warnings(plain)
         if kind == "public_reply":
             lines += self._privacy_warnings(plain)
-        return lines
+        return list(dict.fromkeys(lines))
 
     def _staff_warnings(self, plain):
         ticket = self.sudo()
