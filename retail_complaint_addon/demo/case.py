@@ -42,6 +42,9 @@ class Case:
         self.lang = "en"
         self.ticket = None
         self.packages = []
+        # of ordinary cases one in four, which is enough to see how it looks
+        ordinary = isinstance(key, tuple) and key[0] == "case"
+        self.told = not ordinary or key[-1] % 4 == 0
 
     # Time
 
@@ -154,6 +157,7 @@ class Case:
 
     def acknowledge(self, by=None):
         self.as_(by).action_acknowledge()
+        self.tell("acknowledged", by)
 
     def change(self, by=None, **values):
         self.as_(by).write(values)
@@ -175,10 +179,38 @@ class Case:
 
     def next_notice(self, days, by=None):
         """A supervisor tells the customer when they hear from us again."""
+        self.tell("progress", by or self.chief, self._told_words())
         self.change(
             by or self.chief,
             next_notice_by=fields.Datetime.now() + timedelta(days=days),
         )
+
+    # Notices
+
+    def tell(self, kind, by=None, words=None):
+        """Tell the customer: by mail, or by phone with these words."""
+        if not self.told:
+            return
+        ticket = self.as_(by)
+        if words or not ticket.sudo()._notice_email():
+            words = words or self._told_words()
+            ticket._record_notice(kind, "phone", None, words)
+        else:
+            ticket._send_notice(kind)
+
+    def _told_words(self):
+        """Return what is said on the phone, without drawing from the chances."""
+        lines = texts.phrases()["told", "en"]
+        return lines[self.ticket.id % len(lines)]
+
+    def reply_publicly(self, words, approve=None, link=None, by=None):
+        """Write what everybody may read; post it when somebody has approved."""
+        ticket = self.as_(by)
+        reply = ticket._draft_public_reply(words, subject="Reply to the review")
+        reply.action_ask_approval()
+        if approve:
+            reply.with_env(self._env(approve)).action_approve()
+            reply.action_post(link)
 
     # Settlement
 
@@ -258,6 +290,7 @@ class Case:
 
     def offer(self, package, by=None):
         self._package(package, by).action_offer()
+        self.tell("offer", by)
 
     def accept(self, package, words=None, due=None, executor=None, by=None):
         package = self._package(package, by)
@@ -296,6 +329,7 @@ class Case:
         self.steps(by=by)
         self.result(verdict, cause, outcome, note, by)
         self.as_(by).action_close_complaint()
+        self.tell("settled" if self.ticket.sudo().settled_amount else "decision", by)
 
     def reopen(self, words=None, by=None):
         self.as_(by).action_reopen(words or self.say("reopen"))

@@ -211,6 +211,11 @@ def bad_review(desk):
     case.steps(
         words="Both on shift admit it; the third was at lunch. Warned in writing."
     )
+    case.reply_publicly(
+        "<p>感謝您的評論。您的體驗未如理想,我們深表歉意,並希望作出補救。請與我們聯絡,以便私下詳談。</p>",
+        approve="manager",
+        link="https://www.example.com/reviews/4471#reply",
+    )
     package = case.propose(
         "apology",
         ("voucher", 1000, "Private appointment with our wedding adviser"),
@@ -229,6 +234,33 @@ def bad_review(desk):
         "Review changed from one to four stars by the customer herself.",
     )
     yield from follow_up(case, "happy", "主管親自打來,值得一讚。", csat=5, ces=2, nps=8)
+
+
+def review_to_answer(desk):
+    """A reply that waits for somebody else's approval, with a word too many."""
+    case = Case(desk, "new_review", "cwb", "clerk2", start=desk.hours_ago(22))
+    yield case.start
+    case.take(
+        "staff",
+        "Two stars: had to ask three times",
+        "Two stars. Nice rings, but I had to ask three times before anybody opened the "
+        "showcase, and nobody could tell me the carat weight.",
+        customer="customer_23",
+        channel="website_review",
+        external_handle="@weekend_in_cwb",
+        source_url="https://www.example.com/reviews/5120",
+        incident_place="CWB, bridal counter",
+        happened=2,
+        staff=("cwb_1",),
+        mood="upset",
+        severity="moderate",
+    )
+    case.acknowledge()
+    case.reply_publicly(
+        "<p>Thank you for your review. We are sorry that you had to wait, and guarantee "
+        "that it will not happen again. Please write to care@example.com, so that we "
+        "can talk about it in private.</p>"
+    )
 
 
 def tourbillon(desk):
@@ -325,6 +357,7 @@ STORIES = (
     tour_group_refund,
     letter_of_the_consumer_council,
     bad_review,
+    review_to_answer,
     tourbillon,
     foreign_money,
 )
