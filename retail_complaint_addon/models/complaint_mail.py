@@ -110,7 +110,8 @@ class ComplaintMail(models.Model):
     @api.depends("attachment_id")
     def _compute_preview(self):
         for mail in self:
-            raw = mail.sudo().attachment_id.raw or b""
+            file = mail.sudo().attachment_id.with_context(bin_size=False)
+            raw = file.raw or b""
             mail.preview = mail_body.read(raw).plain[:PREVIEW] or raw[:PREVIEW].decode(
                 "utf-8", "replace"
             ).replace("\x00", "")
@@ -143,11 +144,11 @@ class ComplaintMail(models.Model):
                 with self.pool.cursor() as cr:
                     env = api.Environment(cr, SUPERUSER_ID, {})
                     return env[self._name]._keep_once(raw, vals)
-            except psycopg2.OperationalError:
-                # somebody stores the same mail at this moment
+            except psycopg2.Error:
+                # somebody stores the same mail, or all connections are in use
                 if attempt == STORE_TRIES - 1:
                     raise
-                time.sleep(0.02 * (attempt + 1))
+                time.sleep(0.05 * (attempt + 1))
         return None, False
 
     @api.model

@@ -82,9 +82,9 @@ class MailThread(models.AbstractModel):
     def _run_complaint_mail(self, id_):
         try:
             return self.env["complaint.mail"].sudo()._run(id_)
-        except Exception:
+        except Exception as error:
             # It is kept: the scheduled action tries again.
-            _logger.info("Incoming mail %s waits", id_, exc_info=True)
+            _logger.info("Incoming mail %s waits: %r", id_, error)
             return False
 
     # ------------------------------------------------------------------

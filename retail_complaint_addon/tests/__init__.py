@@ -19,9 +19,11 @@ from . import test_clock_targets
 from . import test_evidence
 from . import test_intake
 from . import test_mail_automatic
+from . import test_mail_content
 from . import test_mail_fuzz
 from . import test_mail_intake
 from . import test_mail_queue
+from . import test_mail_rules
 from . import test_mail_threads
 from . import test_lifecycle
 from . import test_setup

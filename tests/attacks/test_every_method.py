@@ -29,6 +29,8 @@ FRAMEWORK = {
     "name_search",
     "message_subscribe",
     "message_new",
+    "message_process",
+    "message_route",
     "message_update",
 }
 STRANGERS = ["clerk2", "auditor", "watchmaker", "customer"]

@@ -134,6 +134,32 @@ def test_the_alias_of_a_team_makes_no_complaint(attack):
         process(attack, login, TICKET, mail(to=address), custom_values=values)
 
 
+@pytest.mark.parametrize("login", EMPLOYEES)
+def test_the_address_of_a_store_is_for_the_mail_server_only(attack, login):
+    for address in (
+        "complaints-tst@harbour.example.com",
+        "<complaints@harbour.example.com>",
+    ):
+        process(attack, login, False, mail(to=address))
+        process(attack, login, "res.partner", mail(Cc=address))
+
+
+def test_a_mail_that_answers_in_the_name_of_a_colleague(attack, case, message_id):
+    """G2: brought by the mail server itself, «APPROVED», says the manager."""
+    answer = mail(sender="manager@example.com", In_Reply_To=message_id)
+    attack.call("admin", "mail.thread", "message_process", model=False, message=answer)
+    rows = attack.sql(
+        "SELECT m.author_id, s.internal FROM mail_message m"
+        " JOIN mail_message_subtype s ON s.id = m.subtype_id"
+        " WHERE m.model = 'helpdesk.ticket' AND m.res_id = %s"
+        " AND m.body LIKE '%%FORGED%%' AND m.body LIKE '%%manager@example.com%%'",
+        case,
+    )
+    assert rows
+    assert all(internal for _author, internal in rows)
+    assert attack.partner("manager") not in [author for author, _internal in rows]
+
+
 @pytest.mark.parametrize("login", ["customer", "watchmaker"])
 def test_message_new_and_update_are_not_for_strangers(attack, case, login):
     values = {"subject": "Forged", "body": "Forged", "from": "a@example.com"}
