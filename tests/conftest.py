@@ -1,6 +1,7 @@
 """Fixtures for the tests across addons. tests/README.md shows how to use them."""
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from support import browser as browser_support
 from support.client import Client
@@ -11,6 +12,18 @@ from support.server import LiveServer
 from support.settings import settings
 
 
+class ByFile(LoadScopeScheduling):
+    """A file stays with one worker, and so does everything that needs the demo."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return "demo" if "/demo/" in file else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
 @pytest.fixture(scope="session")
 def _sink():
     sink = SmtpSink().start()
@@ -19,9 +32,14 @@ def _sink():
 
 
 @pytest.fixture(scope="session")
-def live_server(_sink):
-    """A running Odoo with all addons and demo data (no scheduled actions yet)."""
-    server = LiveServer(settings()["database"]).start()
+def live_server(_sink, worker_id):
+    """A running Odoo with all addons and demo data (no scheduled actions yet).
+
+    Each worker has its own, on its own database.
+    """
+    number = worker_id.removeprefix("gw").replace("master", "0")
+    database = settings()["databases"][int(number)]
+    server = LiveServer(database, f"live-{number}").start()
     # Every mail goes to the sink, also of tests that do not look at it.
     _sink.serve(Client(server.url, server.database, "admin").sign_in())
     yield server

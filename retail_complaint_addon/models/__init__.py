@@ -26,6 +26,7 @@ from . import complaint_clock
 from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_lifecycle
 from . import helpdesk_ticket_evidence
+from . import helpdesk_ticket_token
 from . import helpdesk_ticket_stage
 from . import mail_message
 from . import mail_activity

@@ -7,7 +7,6 @@ STATES = [
     ("rejected", "Rejected"),
     ("superseded", "Superseded"),
 ]
-ACTIVITY = "retail_complaint_addon.mail_activity_type_approval"
 
 
 class ComplaintApproval(models.Model):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint_approval import ACTIVITY
+from .mail_activity import ACTIVITY
 
 
 class ComplaintApproval(models.Model):
@@ -14,7 +14,7 @@ class ComplaintApproval(models.Model):
     def _notify_deciders(self):
         """Give everybody who can decide a to-do that leads to the request."""
         deadline = fields.Date.context_today(self)
-        for approval in self.sudo():
+        for approval in self.sudo()._untrusted():
             for user in approval.decider_ids:
                 approval.activity_schedule(
                     ACTIVITY,
@@ -29,7 +29,7 @@ class ComplaintApproval(models.Model):
                 )
 
     def _close_activities(self):
-        self.sudo().activity_unlink([ACTIVITY])
+        self.sudo()._untrusted().activity_unlink([ACTIVITY])
 
     @api.model
     def _cron_follow_up(self, batch=100):

@@ -75,15 +75,21 @@ class HelpdeskTicket(models.Model):
         for ticket in complaints.filtered(lambda ticket: not ticket._origin):
             ticket.display_name = self.env._("New complaint")
         for ticket in complaints._names_to_hide():
-            ticket.display_name = ticket.number
+            # not even its number to a customer, whose case it may be linked with
+            share = self.env.user.share
+            ticket.display_name = self.env._("Complaint") if share else ticket.number
         return result
 
     def get_formview_id(self, access_uid=None):
         """Open a complaint in the complaint form, whoever links to it."""
-        user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
+        user = self.env.user
+        if access_uid:
+            known = self.env["complaint.raw.mixin"]._is_record_id(access_uid)
+            user = user.browse(access_uid if known else ()).exists()
         if (
             len(self) == 1
             and self.sudo().is_complaint
+            and user
             and user.sudo().has_group(READERS)
         ):
             return self._complaint_view_id("form")

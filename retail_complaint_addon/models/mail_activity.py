@@ -1,11 +1,14 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .mail_message import OWN_MODELS
 
+ACTIVITY = "retail_complaint_addon.mail_activity_type_approval"
 PLACE = {"res_id", "res_model", "res_model_id"}
+# What makes a to-do somebody's to decide; marking it done archives it.
+DECIDED_BY = PLACE | {"active", "activity_type_id", "user_id"}
 
 
 class MailActivity(models.Model):
@@ -38,6 +41,8 @@ class MailActivity(models.Model):
                 )
 
     def write(self, vals):
+        if not DECIDED_BY.isdisjoint(vals):
+            self._check_decided()
         result = super().write(vals)
         if not PLACE.isdisjoint(vals) and not self.env.su:
             # upstream asks for the old place only
@@ -45,6 +50,30 @@ class MailActivity(models.Model):
                 "create"
             )
         return result
+
+    def unlink(self):
+        self._check_decided()
+        return super().unlink()
+
+    def _check_decided(self):
+        """:raises UserError: when a request would wait without anybody's to-do"""
+        if self.env.su:
+            return
+        kind = self.env.ref(ACTIVITY)
+        asked = self.sudo().filtered(
+            lambda activity: (
+                activity.active
+                and activity.activity_type_id == kind
+                and activity.res_model == "complaint.approval"
+            )
+        )
+        requests = self.env["complaint.approval"].sudo().browse(asked.mapped("res_id"))
+        if "pending" in requests.exists().mapped("state"):
+            raise UserError(
+                self.env._(
+                    "Approve or reject the package: this to-do goes with the decision."
+                )
+            )
 
     def _is_on_complaint(self):
         self.ensure_one()

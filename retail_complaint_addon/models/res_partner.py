@@ -1,7 +1,9 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..rules.contact import parse_contact
+from .complaint_raw import UNSTORABLE
 
 # Set by the customer field of a complaint. It widens what a search finds and what
 # the list shows; it never shows a contact the user may not read.
@@ -48,8 +50,13 @@ class ResPartner(models.Model):
         """Keep the phone and the e-mail typed in the customer field of a complaint."""
         if not self.env.context.get(CUSTOMER):
             return super().name_create(name)
-        contact = parse_contact(name)
+        text = UNSTORABLE.sub("", name) if isinstance(name, str) else ""
+        contact = parse_contact(text)
         values = {"name": contact.name or contact.email or contact.phone}
+        if not values["name"]:
+            raise ValidationError(
+                self.env._("A customer needs a name, a phone number or an e-mail.")
+            )
         if contact.email:
             values["email"] = contact.email
         if contact.phone:

@@ -31,6 +31,8 @@ class ComplaintProtectedMixin(models.AbstractModel):
 
     def _in_context(self, trust):
         context = {**clean_context(self.env.context), CONTEXT_KEY: trust}
+        # or nobody would be told what to decide
+        context.pop("mail_activity_automation_skip", None)
         # Replaced on purpose: keyword arguments cannot take a key away.
         return self.with_context(context)  # pylint: disable=context-overridden
 

@@ -5,6 +5,7 @@ from . import test_package_form
 from . import test_authority_register
 from . import test_decision_log
 from . import test_approval
+from . import test_hardening
 from . import test_survey
 from . import test_survey_access
 from . import test_survey_result

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.attack import DOORS, Attack
+from support.attack import Attack
 from support.database import Sql
 
 
@@ -11,7 +11,7 @@ def _attack(live_server):
     sql = Sql(live_server.database)
     attack = Attack(live_server, sql)
     yield attack
-    attack.checked_row = 0
+    attack.checked_row, attack.held_at = 0, ""
     attack.everything_holds()
     sql.close()
 
@@ -23,7 +23,7 @@ def attack(_attack):
     _attack.everything_holds()
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(params=["web", "json2"])
 def door(request):
     return request.param
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 LINE = "complaint.solution.line"
 NO_AMOUNTS = {
@@ -22,9 +24,14 @@ NO_AMOUNTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def case(_attack):
+    return _attack.case()
+
+
+@every_door
 @pytest.mark.parametrize("column", ["amount", "cost", "customer_value"])
-def test_no_amounts(attack, door, column):
-    case = attack.case()
+def test_no_amounts(attack, door, case, column):
     package = attack.package(case, 100)
     line = attack.id_of("complaint_solution_line", "solution_id", package)
     for value in NO_AMOUNTS.values():
@@ -44,8 +51,8 @@ def test_no_amounts(attack, door, column):
 
 
 @pytest.mark.parametrize("amount", [0, 0.001, None, False])
-def test_nothing_for_a_measure_with_money(attack, door, amount):
-    package = attack.package(attack.case(), amount)
+def test_nothing_for_a_measure_with_money(attack, door, case, amount):
+    package = attack.package(case, amount)
     attack.refused(door, "clerk", SOLUTION, "action_submit", [package])
     assert attack.state(package) == "draft"
 
@@ -149,8 +156,8 @@ GARBAGE = {
 
 
 @pytest.mark.parametrize("column", GARBAGE)
-def test_garbage_in_a_line(attack, door, column):
-    package = attack.package(attack.case(), 5)
+def test_garbage_in_a_line(attack, door, case, column):
+    package = attack.package(case, 5)
     line = attack.id_of("complaint_solution_line", "solution_id", package)
     for value in GARBAGE[column]:
         attack.refused(door, "clerk", LINE, "write", [line], vals={column: value})
@@ -177,8 +184,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("column", BAD)
-def test_garbage_in_a_package(attack, door, column):
-    case = attack.case()
+def test_garbage_in_a_package(attack, door, case, column):
     for value in BAD[column]:
         values = {"ticket_id": case, column: value}
         attack.refused(door, "clerk", SOLUTION, "create", vals_list=[values])

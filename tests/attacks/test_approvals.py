@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 APPROVAL = "complaint.approval"
 DECISION = "complaint.decision"
@@ -17,18 +19,29 @@ TEXTS = {
 NO_TEXTS = [5, True, 1.5, ["x"], {"a": 1}, "a\x00b", "\ud800"]
 
 
-@pytest.fixture
-def asked(attack):
-    """A package above the clerk's limit, and the request for it."""
+def ask(attack) -> tuple[int, int]:
     package = attack.package(attack.case(), 5000)
     attack.step("clerk", package, "submit")
     return package, attack.pending(package)[0]
 
 
+@pytest.fixture
+def asked(attack):
+    """A package above the clerk's limit, and the request for it."""
+    return ask(attack)
+
+
+@pytest.fixture(scope="module")
+def waiting(_attack):
+    """The same for all attacks that are refused and leave it as it was."""
+    return ask(_attack)
+
+
+@every_door
 @pytest.mark.parametrize("login", ["clerk", "supervisor", "director", "admin"])
-def test_a_request_is_not_written(attack, door, asked, login):
+def test_a_request_is_not_written(attack, door, waiting, login):
     """A1, A2, A8, A9, A15, A16"""
-    package, request = asked
+    package, request = waiting
     other = attack.package(attack.case(), 500)
     director = attack.user("director")
     for values in (
@@ -76,6 +89,7 @@ def test_a_request_is_not_made_by_hand(attack, door, login):
     attack.refused(door, login, SOLUTION, "write", [package], vals=nested)
 
 
+@every_door
 def test_a_decided_request_is_not_copied(attack, door, asked):
     package, request = asked
     attack.call("supervisor", APPROVAL, "action_approve", [request])
@@ -87,6 +101,7 @@ def test_a_decided_request_is_not_copied(attack, door, asked):
         )
 
 
+@every_door
 def test_nobody_approves_their_own(attack, door, asked):
     package, request = asked
     attack.refused(door, "clerk", SOLUTION, "action_approve", [package])
@@ -113,8 +128,8 @@ def test_a_high_limit_is_a_limit_too(attack, door, login, amount):
     assert attack.state(package) == "approved"
 
 
-def test_a_supervisor_of_another_store(attack, door, asked):
-    package, request = asked
+def test_a_supervisor_of_another_store(attack, door, waiting):
+    package, request = waiting
     for method in ("action_approve", "action_reject"):
         for model, record in ((SOLUTION, package), (APPROVAL, request)):
             attack.refused(door, "supervisor2", model, method, [record], comment="Fine")
@@ -155,8 +170,8 @@ def test_the_end_is_the_end(attack, door, end):
     assert attack.state(package) == state
 
 
-def test_a_rejection_needs_its_reason(attack, door, asked):
-    package, _request = asked
+def test_a_rejection_needs_its_reason(attack, door, waiting):
+    package, _request = waiting
     for comment in (None, False, "", "   ", "\n\t"):
         attack.refused(
             door, "supervisor", SOLUTION, "action_reject", [package], comment=comment
@@ -233,10 +248,7 @@ def test_an_accepted_package_is_the_only_one(attack, door):
     [DECISION, "complaint.decision.text", CHAIN, "complaint.manifest"],
 )
 @pytest.mark.parametrize("login", ["clerk", "director", "auditor", "admin"])
-def test_the_log_is_not_written(attack, door, model, login):
-    case = attack.case()
-    package = attack.package(case, 500)
-    attack.step("clerk", package, "submit")
+def test_the_log_is_not_written(attack, door, waiting, model, login):
     table = model.replace(".", "_")
     rows = attack.sql(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")
     record = rows[0][0] if rows else 1
@@ -252,6 +264,7 @@ def test_the_log_is_not_written(attack, door, model, login):
     attack.refused(door, login, model, "copy", [record])
 
 
+@every_door
 def test_the_log_cannot_be_reached_from_its_case(attack, door):
     case = attack.case()
     attack.step("clerk", attack.package(case, 500), "submit")
@@ -267,9 +280,9 @@ def test_the_log_cannot_be_reached_from_its_case(attack, door):
     attack.refused(door, "admin", DECISION, "write", [decision], vals=texts)
 
 
-def test_to_dos_of_the_deciders(attack, door, asked):
+def test_to_dos_of_the_deciders(attack, door, waiting):
     """Who asks neither deletes nor rewrites the to-do of who is asked."""
-    _package, request = asked
+    _package, request = waiting
     (activity,) = [
         row[0]
         for row in attack.sql(
@@ -294,9 +307,46 @@ def test_to_dos_of_the_deciders(attack, door, asked):
     )
 
 
-def test_no_post_on_a_request(attack, door, asked):
+def test_what_waits_does_not_leave_the_list(attack, asked):
+    """Marked as done without a decision, the request would wait for nobody."""
+    package, request = asked
+    (activity,) = attack.sql(
+        "SELECT id FROM mail_activity WHERE res_model = %s AND res_id = %s",
+        APPROVAL,
+        request,
+    )[0]
+    mine = ("web", "supervisor", "mail.activity")
+    for method, arguments in (
+        ("action_done", {}),
+        ("action_feedback", {"feedback": "Later"}),
+        ("action_done_schedule_next", {}),
+        ("action_feedback_schedule_next", {}),
+        ("action_cancel", {}),
+        ("action_archive", {}),
+        ("unlink", {}),
+        ("write", {"vals": {"active": False}}),
+        ("write", {"vals": {"user_id": attack.user("clerk")}}),
+        ("write", {"vals": {"user_id": False}}),
+        ("write", {"vals": {"activity_type_id": 1}}),
+    ):
+        attack.refused(*mine, method, [activity], **arguments)
+    theirs = ("web", "supervisor", APPROVAL)
+    for method, arguments in (
+        ("activity_feedback", {"feedback": "Later"}),
+        ("activity_unlink", {}),
+        ("activity_reschedule", {"new_user_id": attack.user("clerk")}),
+    ):
+        kinds = ["retail_complaint_addon.mail_activity_type_approval"]
+        attack.refused(*theirs, method, [request], act_type_xmlids=kinds, **arguments)
+    # Tomorrow is another day, and a decision ends it.
+    attack.call("supervisor", "mail.activity", "action_reschedule_tomorrow", [activity])
+    assert attack.step("supervisor", package, "approve") == "approved"
+    assert not attack.sql("SELECT 1 FROM mail_activity WHERE id = %s", activity)
+
+
+def test_no_post_on_a_request(attack, door, waiting):
     """A14: no comment on a request but with the decision."""
-    _package, request = asked
+    _package, request = waiting
     attack.refused(
         door, "clerk", APPROVAL, "message_post", [request], body="Approved, director"
     )

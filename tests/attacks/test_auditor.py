@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from support import secret as secrets
+from support.attack import every_door
 
 TICKET = "helpdesk.ticket"
 SOLUTION = "complaint.solution"
@@ -100,6 +101,7 @@ def test_no_model_of_ours_is_written(attack, secret):
             attack.refused("web", "auditor", model, "unlink", existing)
 
 
+@every_door
 @pytest.mark.parametrize(
     "values",
     [

@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 TRUST = "retail_complaint_trusted"
 APPROVED = {
@@ -28,24 +30,33 @@ KEYS = [
     {"active_test": False, "prefetch_fields": False, "bin_size": True},
     {"uid": 1, "su": True, "sudo": True},
     {"retail_complaint_gateway": True},
+    {"mail_activity_automation_skip": True, "mail_activity_quick_update": True},
     {"default_state": "approved", "default_is_complaint": False},
 ]
 
 
+@pytest.fixture(scope="module")
+def draft(_attack):
+    return _attack.package(_attack.case(), 5000)
+
+
+@pytest.fixture(scope="module")
+def submitted(_attack):
+    package = _attack.package(_attack.case(), 5000)
+    _attack.step("clerk", package, "submit")
+    return package
+
+
+@every_door
 @pytest.mark.parametrize("context", KEYS, ids=lambda keys: next(iter(keys)))
-def test_no_key_opens_a_write(attack, door, context):
-    package = attack.package(attack.case(), 5000)
+def test_no_key_opens_a_write(attack, door, draft, submitted, context):
+    write = (door, "clerk", SOLUTION, "write")
     for values in ({"state": "approved"}, {"requester_id": attack.user("director")}):
-        attack.refused(
-            door, "clerk", SOLUTION, "write", [package], vals=values, context=context
-        )
-    attack.step("clerk", package, "submit")
+        attack.refused(*write, [draft], vals=values, context=context)
     values = {"line_ids": [[5, 0, 0]]}
+    attack.refused(*write, [submitted], vals=values, context=context)
     attack.refused(
-        door, "clerk", SOLUTION, "write", [package], vals=values, context=context
-    )
-    attack.refused(
-        door, "clerk", SOLUTION, "action_approve", [package], context=context
+        door, "clerk", SOLUTION, "action_approve", [submitted], context=context
     )
 
 
@@ -56,7 +67,13 @@ def test_no_key_gives_authority(attack, door, context):
     package = attack.package(attack.case(), 5000)
     attack.knock(door, "clerk", SOLUTION, "action_submit", [package], context=context)
     assert attack.state(package) == "submitted"
-    assert len(attack.pending(package)) == 1
+    (request,) = attack.pending(package)
+    asked = attack.sql(
+        "SELECT u.login FROM mail_activity a JOIN res_users u ON u.id = a.user_id"
+        " WHERE a.res_model = 'complaint.approval' AND a.res_id = %s",
+        request,
+    )
+    assert ("supervisor",) in asked
     attack.refused(door, "clerk", SOLUTION, "action_offer", [package], context=context)
 
 

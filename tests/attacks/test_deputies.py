@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 ABSENCE = "complaint.absence"
 
@@ -61,6 +63,7 @@ def test_the_own_time_zone_is_no_help(attack):
             client.call("res.users", "write", [client.uid], {"tz": "Asia/Hong_Kong"})
 
 
+@every_door
 def test_not_for_the_own_request(attack, door):
     """Directly the deputy of whoever could decide it."""
     with away(attack, "supervisor", "clerk"), away(attack, "manager", "clerk"):

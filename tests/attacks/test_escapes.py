@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 TICKET = "helpdesk.ticket"
 
@@ -94,6 +96,7 @@ def test_many_at_once(attack, door, strict):
     attack.knock(door, "clerk", TICKET, "write", [free], vals={"severity": "minor"})
 
 
+@every_door
 def test_the_buttons_of_the_framework(attack, door, strict):
     case, _package = strict
     for method in ("action_archive", "toggle_active"):

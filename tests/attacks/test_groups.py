@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 GROUP, USER = "res.groups", "res.users"
 
 
@@ -38,6 +40,7 @@ def test_the_desk_does_not_join_anything(attack, door, login, name):
     attack.refused(door, login, USER, "copy", [attack.user("director")])
 
 
+@every_door
 def test_nor_does_the_administrator(attack, door, limited):
     me = attack.user("admin")
     compliance = named(attack, "compliance")

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from support import secret as secrets
+from support.attack import every_door
 from support.secret import finds_nothing, readings, sees_nothing
 
 TICKET = "helpdesk.ticket"
@@ -135,6 +136,7 @@ def test_nobody_makes_them_the_owner(attack, case, login):
     attack.refused("web", "clerk", TICKET, "create", vals_list=[values])
 
 
+@every_door
 def test_nobody_registers_a_case_about_themselves(attack, door):
     values = {
         "name": "About me",

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from support import secret as secrets
-from support.attack import CLEAN
+from support.attack import CLEAN, every_door
 from support.secret import finds_nothing, readings, sees_nothing
 
 TICKET = "helpdesk.ticket"
@@ -142,6 +142,43 @@ def test_cases_of_other_customers_stay_unseen(attack, secret, login):
         finds_nothing(attack, login, model, ids)
 
 
+def test_customers_do_not_learn_of_the_case_theirs_repeats(attack, secret):
+    """Not its title, and not its number either."""
+    number = attack.sql.one(
+        "SELECT number FROM helpdesk_ticket WHERE id = %s", secret.case
+    )
+    case = attack.case(partner_id=attack.partner("customer"))
+    attack.write("clerk", case, duplicate_id=secret.case)
+    names = {"fields": {"display_name": {}}}
+    for word in (number, secret.word):
+        sees_nothing(
+            attack,
+            "customer",
+            word,
+            [
+                (TICKET, "read", [[case]], {}),
+                (TICKET, "read", [[case], ["duplicate_id"]], {}),
+                (
+                    TICKET,
+                    "web_read",
+                    [[case]],
+                    {"specification": {"duplicate_id": names}},
+                ),
+                (TICKET, "export_data", [[case], ["duplicate_id"]], {}),
+                (TICKET, "search_read", [[["duplicate_id", "=", secret.case]]], {}),
+                (
+                    TICKET,
+                    "formatted_read_group",
+                    [[["id", "=", case]]],
+                    {"groupby": ["duplicate_id"], "aggregates": ["__count"]},
+                ),
+            ],
+        )
+        page = attack.by("customer").get(f"/my/ticket/{case}")
+        assert page.status_code == 200 and word not in page.text
+
+
+@every_door
 def test_customers_change_nothing_of_their_case(attack, door, mine, secret):
     for case in (mine.case, secret.case):
         for values in (

@@ -1,9 +1,17 @@
 """What is written on a case: in one's own name, by who works on it, for good."""
 
 import base64
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from support.attack import every_door
+from support.client import Client
+
+ADDON = "retail_complaint_addon"
+PARTNERS = "base.group_partner_manager"
 TICKET = "helpdesk.ticket"
 NOTE = "mail.message"
 LATER = "2035-01-01 00:00:00"
@@ -24,6 +32,7 @@ def forged(attack) -> list[dict]:
     ]
 
 
+@every_door
 def test_posting_as_a_colleague(attack, door, case):
     for name in forged(attack):
         attack.refused(
@@ -181,6 +190,100 @@ def test_a_to_do_is_not_slipped_under_a_foreign_case(attack, door, case):
     write = (door, "clerk2", "mail.activity", "write", [activity])
     attack.refused(*write, vals={"res_id": case})
     attack.refused(*write, vals={"res_model_id": model, "res_id": case})
+
+
+# The links of the customer (L3)
+
+
+@pytest.fixture(scope="module")
+def of_customer(_attack):
+    """A case of the customer who is signed in, and the token its page shows."""
+    case = _attack.case(partner_id=_attack.partner("customer"))
+    page = _attack.by("clerk").get(f"/my/ticket/{case}")
+    assert page.status_code == 200
+    _attack.call("clerk", TICKET, "get_portal_url", [case])
+    token = _attack.sql.one(
+        "SELECT access_token FROM helpdesk_ticket WHERE id = %s", case
+    )
+    assert token
+    return case, token
+
+
+def say(client, case: int, **proof):
+    params = {"thread_model": TICKET, "thread_id": case, "post_data": {"body": "Yes"}}
+    return client.route("/mail/message/post", **params, **proof)
+
+
+def author_of(attack, case: int) -> int:
+    return attack.sql.one(
+        "SELECT author_id FROM mail_message WHERE model = %s AND res_id = %s"
+        " ORDER BY id DESC LIMIT 1",
+        TICKET,
+        case,
+    )
+
+
+@pytest.fixture
+def stranger(attack):
+    """Somebody without a login."""
+    return Client(attack.server.url, attack.server.database, "nobody")
+
+
+@pytest.mark.parametrize("login", ["auditor", "clerk2", "watchmaker", None])
+def test_the_token_of_the_page_is_no_signature(attack, stranger, of_customer, login):
+    case, token = of_customer
+    client = attack.by(login) if login else stranger
+    for proof in ({"token": token}, {"token": token, "pid": 1, "hash": token}):
+        with attack.no("AccessError", "NotFound"):
+            say(client, case, **proof)
+
+
+def test_who_works_on_it_signs_with_their_own_name(attack, of_customer):
+    case, token = of_customer
+    for proof in ({"token": token}, {"token": token, "pid": 1, "hash": "x"}):
+        say(attack.by("clerk"), case, **proof)
+        assert author_of(attack, case) == attack.partner("clerk")
+
+
+def test_a_shared_link_signs_for_nobody(attack, of_customer):
+    """Sent from the screen of the portal, it stands in the chatter for all to read."""
+    case, _token = of_customer
+    login = attack.person("sharer", f"{ADDON}.group_complaint_clerk", PARTNERS)
+    values = {"member_ids": [[4, attack.user(login), 0]]}
+    attack.call("admin", "retail.store", "write", [attack.store("TST")], vals=values)
+    customer = attack.partner("customer")
+    share = {"res_model": TICKET, "res_id": case, "partner_ids": [[6, 0, [customer]]]}
+    (screen,) = attack.call(login, "portal.share", "create", vals_list=[share])
+    attack.call(login, "portal.share", "action_send_mail", [screen])
+    body = attack.sql.one(
+        "SELECT body FROM mail_message WHERE model = %s AND res_id = %s"
+        " ORDER BY id DESC LIMIT 1",
+        TICKET,
+        case,
+    )
+    assert "/mail/view" in body and "hash=" not in body
+
+
+def test_the_link_in_the_mail_signs_for_the_customer(attack, stranger, smtp_sink):
+    """The control: whoever reads the customer's mail answers without a login."""
+    (customer,) = attack.call(
+        "clerk",
+        "res.partner",
+        "create",
+        vals_list=[{"name": "Linked", "email": "linked@example.com"}],
+    )
+    case = attack.case(partner_id=customer)
+    post = {"body": "Is it red?", "partner_ids": [customer]}
+    attack.call(
+        "clerk", TICKET, "message_post", [case], subtype_xmlid="mail.mt_comment", **post
+    )
+    (mail,) = smtp_sink.wait_for(1)
+    page = mail.get_body(("html",)).get_content()
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page)]
+    (link,) = {link for link in links if "hash=" in link}
+    given = {key: value[0] for key, value in parse_qs(urlsplit(link).query).items()}
+    say(stranger, case, pid=int(given["pid"]), hash=given["hash"])
+    assert author_of(attack, case) == customer
 
 
 def test_the_customer_gets_no_file_of_a_note(attack):

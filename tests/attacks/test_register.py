@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 AUTHORITY = "complaint.authority"
 CONDITION = "complaint.condition"
@@ -27,6 +29,7 @@ def vals(attack, *logins: str, **more) -> dict:
     }
 
 
+@every_door
 @pytest.mark.parametrize("login", OTHERS)
 def test_nobody_but_the_keeper_writes(attack, door, login):
     own = of(attack, "supervisor")

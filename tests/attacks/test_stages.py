@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 TICKET = "helpdesk.ticket"
 STAGE = "helpdesk.ticket.stage"
 WIZARD = "helpdesk.ticket.duplicate.wizard"
@@ -37,6 +39,17 @@ def stage_of(attack, case: int) -> tuple:
         " WHERE t.id = %s",
         case,
     )[0]
+
+
+@pytest.fixture(scope="module")
+def ready(_attack):
+    """A case with its result, not closed yet."""
+    return _attack.case(**result(_attack))
+
+
+@pytest.fixture(scope="module")
+def closed(_attack):
+    return _attack.closed()
 
 
 # Entering
@@ -142,23 +155,27 @@ def test_a_closed_ticket_does_not_become_a_complaint(attack, stage):
 
 
 @pytest.mark.parametrize("login", STRANGERS)
-def test_strangers_close_nothing(attack, stage, login):
-    case = attack.case(**result(attack))
+def test_strangers_close_nothing(attack, stage, ready, login):
     for name in CLOSED:
         values = {"stage_id": stage(name)}
-        attack.refused("web", login, TICKET, "write", [case], vals=values)
-    attack.refused("web", login, TICKET, "action_close_complaint", [case])
+        attack.refused("web", login, TICKET, "write", [ready], vals=values)
+    attack.refused("web", login, TICKET, "action_close_complaint", [ready])
 
 
 # The page for customers
 
 
+@pytest.fixture(scope="module")
+def mine(_attack):
+    """A case of the customer who is signed in."""
+    return _attack.case(partner_id=_attack.partner("customer"), **result(_attack))
+
+
 @pytest.mark.parametrize("login", STRANGERS)
 @pytest.mark.parametrize("name", ["done", "cancelled"])
-def test_the_close_page_is_not_for_strangers(attack, stage, login, name):
+def test_the_close_page_is_not_for_strangers(attack, stage, mine, ready, login, name):
     """Upstream writes the stage as superuser for whoever is signed in."""
-    mine = attack.case(partner_id=attack.partner("customer"), **result(attack))
-    for case in (mine, attack.case(**result(attack))):
+    for case in (mine, ready):
         path = f"/ticket/close?ticket_id={case}&stage_id={stage(name)}"
         attack.refused_page(login, path)
         assert stage_of(attack, case)[0] is False
@@ -260,21 +277,20 @@ def test_no_circle_of_duplicates_closes_a_case(attack, stage):
 
 
 @pytest.mark.parametrize("login", STRANGERS)
-def test_strangers_reopen_nothing(attack, stage, login):
-    case = attack.closed()
+def test_strangers_reopen_nothing(attack, stage, closed, login):
     for name in ("new", "in_progress", "cancelled"):
         values = {"stage_id": stage(name)}
-        attack.refused("web", login, TICKET, "write", [case], vals=values)
-    attack.refused("web", login, TICKET, "action_reopen", [case])
+        attack.refused("web", login, TICKET, "write", [closed], vals=values)
+    attack.refused("web", login, TICKET, "action_reopen", [closed])
 
 
-def test_from_one_closed_stage_to_another(attack, door, stage):
-    case = attack.closed()
+@every_door
+def test_from_one_closed_stage_to_another(attack, door, closed, stage):
     for login in STAFF:
         for name in ("cancelled", "rejected"):
             values = {"stage_id": stage(name)}
-            attack.refused(door, login, TICKET, "write", [case], vals=values)
-        attack.refused(door, login, TICKET, "write", [case], vals={"stage_id": False})
+            attack.refused(door, login, TICKET, "write", [closed], vals=values)
+        attack.refused(door, login, TICKET, "write", [closed], vals={"stage_id": False})
 
 
 @pytest.mark.parametrize(
@@ -297,24 +313,22 @@ def test_from_one_closed_stage_to_another(attack, door, stage):
     ],
     ids=lambda values: next(iter(values)),
 )
-def test_a_closed_case_does_not_change(attack, stage, values):
-    case = attack.closed()
+def test_a_closed_case_does_not_change(attack, stage, closed, values):
     same = {**values, "stage_id": stage("done")}
-    attack.refused("web", "clerk", TICKET, "write", [case], vals=values)
-    attack.refused("web", "admin", TICKET, "write", [case], vals=same)
+    attack.refused("web", "clerk", TICKET, "write", [closed], vals=values)
+    attack.refused("web", "admin", TICKET, "write", [closed], vals=same)
 
 
-def test_nothing_new_hangs_on_a_closed_case(attack):
-    case = attack.closed()
+def test_nothing_new_hangs_on_a_closed_case(attack, closed):
     for model in ("complaint.solution", "complaint.step"):
-        values = {"name": "Late", "ticket_id": case}
+        values = {"name": "Late", "ticket_id": closed}
         attack.refused("web", "clerk", model, "create", vals_list=[values])
     attack.refused(
         "web",
         "clerk",
         TICKET,
         "action_settle_on_site",
-        [case],
+        [closed],
         vals={"type_id": attack.kind("refund"), "amount": 5},
     )
     attack.refused("web", "clerk", TICKET, "action_acknowledge", [10**8])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 LINE = "complaint.solution.line"
 TICKET = "helpdesk.ticket"
@@ -46,33 +48,52 @@ STATES = (
 )
 
 
+@pytest.fixture(scope="module")
+def case(_attack):
+    """Attacked by many: what is refused leaves it as it was."""
+    return _attack.case()
+
+
+@pytest.fixture(scope="module")
+def draft(_attack, case):
+    return _attack.package(case, 500)
+
+
+@pytest.fixture(scope="module")
+def approved(_attack):
+    package = _attack.package(_attack.case(), 500)
+    _attack.step("clerk", package, "submit")
+    return package
+
+
+@pytest.fixture(scope="module")
+def done(_attack):
+    return _attack.settled(_attack.case())
+
+
+@every_door
 @pytest.mark.parametrize("login", ["clerk", "supervisor", "director", "admin"])
-def test_no_state_is_ever_written(attack, door, login):
-    package = attack.package(attack.case(), 500)
+def test_no_state_is_ever_written(attack, door, login, draft):
     for state in STATES:
-        attack.refused(door, login, SOLUTION, "write", [package], vals={"state": state})
-    assert attack.step("clerk", package, "submit", "offer") == "offered"
+        attack.refused(door, login, SOLUTION, "write", [draft], vals={"state": state})
+    assert attack.state(draft) == "draft"
 
 
 @pytest.mark.parametrize("name", PROTECTED)
-def test_no_protected_field_is_written(attack, door, name):
-    package = attack.package(attack.case(), 500)
+def test_no_protected_field_is_written(attack, door, name, draft, approved):
     values = {name: PROTECTED[name]}
-    attack.refused(door, "clerk", SOLUTION, "write", [package], vals=values)
-    attack.step("clerk", package, "submit")
-    attack.refused(door, "clerk", SOLUTION, "write", [package], vals=values)
-    attack.refused(door, "admin", SOLUTION, "write", [package], vals=values)
+    attack.refused(door, "clerk", SOLUTION, "write", [draft], vals=values)
+    attack.refused(door, "clerk", SOLUTION, "write", [approved], vals=values)
+    attack.refused(door, "admin", SOLUTION, "write", [approved], vals=values)
 
 
 @pytest.mark.parametrize("name", FIXED)
-def test_what_is_submitted_is_fixed(attack, door, name):
-    package = attack.package(attack.case(), 500)
-    attack.step("clerk", package, "submit")
+def test_what_is_submitted_is_fixed(attack, door, name, approved):
     for login in ("clerk", "supervisor", "director"):
         attack.refused(
-            door, login, SOLUTION, "write", [package], vals={name: FIXED[name]}
+            door, login, SOLUTION, "write", [approved], vals={name: FIXED[name]}
         )
-    assert attack.state(package) == "approved"
+    assert attack.state(approved) == "approved"
 
 
 def test_one_write_of_amount_and_state(attack, door):
@@ -98,9 +119,8 @@ def test_one_write_of_amount_and_state(attack, door):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_created_in_a_later_state(attack, door, state):
+def test_created_in_a_later_state(attack, door, case, state):
     """A4"""
-    case = attack.case()
     line = [0, 0, {"type_id": attack.kind("refund"), "amount": 99999}]
     values = {"ticket_id": case, "state": state, "line_ids": [line]}
     attack.refused(door, "clerk", SOLUTION, "create", vals_list=[values])
@@ -110,16 +130,18 @@ def test_created_in_a_later_state(attack, door, state):
 
 
 @pytest.mark.parametrize("state", ["approved", "accepted", "done"])
-def test_copied_into_a_later_state(attack, door, state):
-    case = attack.case()
-    package = attack.settled(case)
+def test_copied_into_a_later_state(attack, door, done, state):
     for default in ({"state": state}, {"round": 9}, {"requester_id": 1}):
-        attack.refused(door, "clerk", SOLUTION, "copy", [package], default=default)
-    (copy,) = attack.call("clerk", SOLUTION, "copy", [package])
+        attack.refused(door, "clerk", SOLUTION, "copy", [done], default=default)
+
+
+def test_what_is_copied_counts_beside_the_original(attack, done):
+    (copy,) = attack.call("clerk", SOLUTION, "copy", [done])
     assert attack.state(copy) == "draft", "what is copied starts anew"
     assert attack.step("clerk", copy, "submit") == "submitted", "900 + 900 > 1000"
 
 
+@every_door
 def test_lines_of_a_submitted_package(attack, door):
     """A12: the child passes its parent's checks."""
     case = attack.case()
@@ -221,18 +243,17 @@ PRIVATE = {
 }
 
 
+@every_door
 @pytest.mark.parametrize("model", PRIVATE)
-def test_no_private_method_answers(attack, door, model):
-    package = attack.package(attack.case(), 5000)
+def test_no_private_method_answers(attack, door, model, draft):
     for name in PRIVATE[model]:
         for login in ("clerk", "admin"):
-            attack.refused(door, login, model, name, [package])
+            attack.refused(door, login, model, name, [draft])
 
 
-def test_locks_and_savepoints_are_not_for_clients(attack, door):
-    package = attack.package(attack.case(), 5000)
+def test_locks_and_savepoints_are_not_for_clients(attack, door, draft):
     for name in ("lock_for_update", "try_lock_for_update", "flush_recordset"):
-        attack.refused(door, "clerk", SOLUTION, name, [package])
+        attack.refused(door, "clerk", SOLUTION, name, [draft])
 
 
 @pytest.mark.parametrize(
@@ -256,7 +277,7 @@ def test_locks_and_savepoints_are_not_for_clients(attack, door):
         "decision_ids",
     ],
 )
-def test_what_the_desk_writes_itself_on_a_case(attack, door, name):
+def test_what_the_desk_writes_itself_on_a_case(attack, door, case, name):
     values = {
         "number": "C1",
         "approval_state": "none",
@@ -267,6 +288,5 @@ def test_what_the_desk_writes_itself_on_a_case(attack, door, name):
     value = values.get(name, 5)
     if name.endswith(("_at", "_date", "_update")):
         value = "2020-01-01 00:00:00"
-    case = attack.case()
     for login in ("clerk", "director", "admin"):
         attack.refused(door, login, TICKET, "write", [case], vals={name: value})

@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.attack import every_door
+
 TICKET = "helpdesk.ticket"
 INPUT = "survey.user_input"
 LINE = "survey.user_input.line"
@@ -37,9 +39,15 @@ def tokens(attack, invitation: int) -> tuple[str, str]:
     )[0]
 
 
+@pytest.fixture(scope="module")
+def open_case(_attack):
+    return _attack.case()
+
+
+@every_door
 @pytest.mark.parametrize("login", STAFF)
-def test_no_score_is_written_on_the_case(attack, door, login):
-    case = attack.case()
+def test_no_score_is_written_on_the_case(attack, door, open_case, login):
+    case = open_case
     for name, value in SCORES.items():
         attack.refused(door, login, TICKET, "write", [case], vals={name: value})
     new = {"name": "x", "category_id": attack.category, "store_id": attack.store("TST")}

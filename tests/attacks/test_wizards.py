@@ -4,6 +4,8 @@ import base64
 
 import pytest
 
+from support.attack import every_door
+
 SOLUTION = "complaint.solution"
 TICKET = "helpdesk.ticket"
 ON_SITE = "complaint.settle.on.site"
@@ -22,6 +24,11 @@ def on_site(attack, **vals) -> dict:
         "customer_outcome": "satisfied",
         **vals,
     }
+
+
+@pytest.fixture(scope="module")
+def case(_attack):
+    return _attack.case()
 
 
 def foreign(attack) -> tuple[int, int]:
@@ -52,6 +59,7 @@ def test_on_the_spot_above_the_limit(attack, door, amount):
     assert row == [("submitted", False)]
 
 
+@every_door
 def test_on_the_spot_without_what_closing_needs(attack, door):
     """All or nothing: the refund is not given when the case cannot be closed."""
     case = attack.case()
@@ -87,8 +95,7 @@ def test_on_the_spot_without_what_closing_needs(attack, door):
     ],
     ids=str,
 )
-def test_on_the_spot_with_garbage(attack, door, values):
-    case = attack.case()
+def test_on_the_spot_with_garbage(attack, door, case, values):
     given = on_site(attack, **values) if isinstance(values, dict) else values
     attack.refused(door, "clerk", TICKET, "action_settle_on_site", [case], vals=given)
 

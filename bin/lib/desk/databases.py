@@ -1,6 +1,7 @@
 """The databases of the tests: templates that are kept, fresh copies for each run."""
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,8 @@ LANGUAGES = "en_US,zh_HK,zh_TW,zh_CN"
 WITH_DEMO = "deps_demo"
 PLAIN = "deps_plain"
 TESTED = "desk_test"
-LIVE = "desk_live"
+# One for each worker that runs tests against a live server.
+LIVE = [f"desk_live_{number}" for number in range(min(os.cpu_count() or 1, 4))]
 # A page opened in a test should not wait for its scripts and styles to be built.
 ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 
@@ -71,6 +73,6 @@ def tested(odoo: Odoo, live: bool) -> list[Record]:
         what = ["-i", ",".join(names), "--with-demo"]
         odoo.install(TESTED, *what, log=log, title="Installation of the addons")
         odoo.script(TESTED, ASSETS, "Scripts and styles")
-    if live:
-        odoo.clone(TESTED, LIVE)
+    for name in LIVE if live else ():
+        odoo.clone(TESTED, name)
     return ours(read(log), "install")
