@@ -4,10 +4,10 @@ from odoo.tools import hmac
 
 
 class HelpdeskTicket(models.Model):
-    """Who writes as the customer of a complaint comes from the customer's mailbox (L3).
+    """No token of upstream's portal makes its holder the customer of a complaint (L3).
 
-    Upstream takes the token of the page for the customer, and shows it to everybody who
-    opens the page, staff and auditors too.
+    Staff and auditors read it, and a link shared from the portal's screen stands in the
+    chatter. Customers have their tracking link and their login.
     """
 
     _inherit = "helpdesk.ticket"
@@ -17,8 +17,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("access_token", "is_complaint")
     def _compute_post_token(self):
-        """No page and no mail tells it for a complaint; only links are signed with it,
-        and those go to the customer."""
+        """Give a complaint one that no page, link or mail ever tells."""
         for ticket in self:
             token = ticket.access_token
             if ticket.is_complaint:
@@ -32,11 +31,10 @@ class HelpdeskTicket(models.Model):
     def _get_share_url(
         self, redirect=False, signup_partner=False, pid=None, share_token=True
     ):
-        """A link that staff send by hand stands in the chatter, where they read it."""
-        self.ensure_one()
+        complaint = self.sudo().is_complaint
         return super()._get_share_url(
             redirect=redirect,
             signup_partner=signup_partner,
-            pid=None if self.sudo().is_complaint else pid,
-            share_token=share_token,
+            pid=None if complaint else pid,
+            share_token=share_token and not complaint,
         )

@@ -9,6 +9,13 @@ class MailScheduledMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        own = self.env.user.partner_id.id
+        for vals in vals_list:
+            # without an author the database would refuse it, with an error in the log
+            if vals.get("model") == "helpdesk.ticket" and not vals.get(
+                "author_id", own
+            ):
+                self._raise_not_own_name()
         messages = super().create(vals_list)
         messages._check_complaint_post()
         return messages
@@ -29,6 +36,9 @@ class MailScheduledMessage(models.Model):
             if self.env.user._is_internal():
                 ticket.check_access("write")
             if message.author_id != self.env.user.partner_id:
-                raise AccessError(
-                    self.env._("You write into a complaint in your own name only.")
-                )
+                self._raise_not_own_name()
+
+    def _raise_not_own_name(self):
+        raise AccessError(
+            self.env._("You write into a complaint in your own name only.")
+        )

@@ -50,7 +50,7 @@ class TestHardening(SettlementCommon):
         package.action_withdraw()
         self.assertFalse(self._to_do(package))
 
-    def test_the_token_of_the_page_signs_nothing(self):
+    def test_the_token_of_the_portal_signs_nothing(self):
         ticket = self.ticket.with_user(self.clerk)
         ticket.get_portal_url()
         thread = ticket.sudo()
@@ -58,7 +58,9 @@ class TestHardening(SettlementCommon):
         signed = thread._sign_token(self.customer.id)
         self.assertEqual(signed, ticket._sign_token(self.customer.id))
         self.assertTrue(validate_thread_with_hash_pid(thread, signed, self.customer.id))
-        self.assertNotIn("hash=", ticket._get_share_url(pid=self.customer.id))
+        shared = ticket._get_share_url(pid=self.customer.id)
+        self.assertNotIn("hash=", shared)
+        self.assertNotIn("token=", shared)
         with self.assertRaises(AccessError):
             ticket.read(["post_token"])
 

@@ -125,11 +125,15 @@ class Attack:
         return caught.value
 
     def refused_page(self, login: str, path: str, form: dict | None = None) -> None:
-        """A page, or a form sent to it, says no without a crash."""
-        client = self.by(login)
+        """A page, or a form sent to it, says no or leads away, without a crash."""
+        client, here = self.by(login), {"allow_redirects": False}
         with self.nothing_moves():
-            answer = client.get(path) if form is None else client.post(path, form)
-        assert answer.status_code in (400, 403, 404, 422), answer.text[:2000]
+            if form is None:
+                answer = client.get(path, **here)
+            else:
+                answer = client.post(path, form, **here)
+        no = (302, 303, 400, 403, 404, 422)
+        assert answer.status_code in no, answer.text[:2000]
 
     def everything_holds(self) -> None:
         """The invariants, and the chains recomputed without Odoo."""
