@@ -59,6 +59,11 @@ class ComplaintRawMixin(models.AbstractModel):
         self._check_links(vals)
         return super().write(vals)
 
+    def copy_data(self, default=None):
+        if default:
+            self._check_raw(default)
+        return super().copy_data(default)
+
     def onchange(self, values, field_names, fields_spec):
         """A screen fills its related fields as superuser."""
         self._check_raw_defaults()

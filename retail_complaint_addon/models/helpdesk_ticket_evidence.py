@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 
 # Keys by which a client switches off the traces of a change.
 SILENCERS = ("tracking_disable", "mail_notrack", "mail_create_nolog")
@@ -105,6 +105,12 @@ class HelpdeskTicket(models.Model):
         if self.env.user._is_internal():
             complaints = self.sudo().filtered("is_complaint").with_env(self.env)
             complaints.check_access("write")
+            known = self.env["complaint.raw.mixin"]._is_record_id
+            junk = isinstance(partner_ids, str | dict | int) or (
+                isinstance(partner_ids, list) and not all(map(known, partner_ids))
+            )
+            if complaints and junk:
+                raise ValidationError(self.env._("Followers are given by their ids."))
         return super().message_subscribe(partner_ids, subtype_ids)
 
     def _complaint_readers(self, partner_ids):

@@ -50,6 +50,8 @@ class HelpdeskTicket(models.Model):
     def copy(self, default=None):
         """Return a fresh case: number, dates and result start anew."""
         self.ensure_one()
+        if default and not isinstance(default, dict):
+            raise ValidationError(self.env._("Values are given by field."))
         if not self.is_complaint:
             return super().copy(default)
         # upstream draws a ticket number for every copy, the case draws its own

@@ -59,8 +59,6 @@ OVERRIDES = [
     ("helpdesk.ticket", "message_subscribe", "partner_ids"),
     ("helpdesk.ticket", "copy", "default"),
     ("complaint.solution", "copy", "default"),
-    ("complaint.solution", "write", "vals"),
-    ("helpdesk.ticket", "write", "vals"),
 ]
 
 

@@ -69,6 +69,7 @@ RUNS = settings(
     suppress_health_check=list(HealthCheck),
 )
 logins = st.sampled_from(DESK)
+amounts = st.sampled_from(AMOUNTS)
 
 
 class Settlement(RuleBasedStateMachine):
@@ -137,14 +138,16 @@ class Settlement(RuleBasedStateMachine):
         target=packages,
         case=cases,
         login=logins,
-        amount=st.sampled_from(AMOUNTS),
+        amount=amounts,
         kind=st.sampled_from(["refund", "voucher", "goodwill"]),
     )
     def propose(self, case, login, amount, kind):
+        return multiple(*self._propose(case, login, amount, kind))
+
+    def _propose(self, case, login, amount, kind):
         line = {"type_id": self.attack.kind(kind), "amount": amount}
         values = {"ticket_id": case, "line_ids": [[0, 0, line]]}
-        made = self.ask(login, SOLUTION, "create", vals_list=[values])
-        return multiple(*(made or []))
+        return self.ask(login, SOLUTION, "create", vals_list=[values]) or []
 
     @rule(package=packages, login=logins, step=st.sampled_from(STEPS))
     def try_a_step(self, package, login, step):
@@ -158,17 +161,27 @@ class Settlement(RuleBasedStateMachine):
             if self.ask(login, SOLUTION, f"action_{step}", [package], **given):
                 break
 
-    @rule(package=packages)
-    def go_on(self, package):
+    @rule(package=packages, steps=st.integers(1, 5))
+    def go_on(self, package, steps):
         """As it should go, so that the machine gets somewhere."""
-        self._go_on(package)
-
-    @rule(package=packages)
-    def go_all_the_way(self, package):
-        for _step in NEXT:
+        for _step in range(steps):
             self._go_on(package)
 
-    @rule(package=packages, amount=st.sampled_from(AMOUNTS), login=logins)
+    @rule(
+        target=packages,
+        case=cases,
+        login=logins,
+        amount=amounts,
+        steps=st.integers(1, 5),
+    )
+    def settle(self, case, login, amount, steps):
+        made = self._propose(case, login, amount, "refund")
+        for _step in range(steps):
+            for package in made:
+                self._go_on(package)
+        return multiple(*made)
+
+    @rule(package=packages, amount=amounts, login=logins)
     def change_the_amount(self, package, amount, login):
         line = self.attack.id_of("complaint_solution_line", "solution_id", package)
         values = {"line_ids": [[1, line, {"amount": amount}]]}
