@@ -50,7 +50,9 @@ class HelpdeskTicket(models.Model):
     def copy(self, default=None):
         """Return a fresh case: number, dates and result start anew."""
         self.ensure_one()
-        if default and not isinstance(default, dict):
+        if default and not (
+            isinstance(default, dict) and default.keys() <= self._fields.keys()
+        ):
             raise ValidationError(self.env._("Values are given by field."))
         if not self.is_complaint:
             return super().copy(default)

@@ -9,7 +9,7 @@ import xmlrpc.client
 import psycopg2
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..rules import mail_headers
 from .mail_message import OWN_MODELS
@@ -69,7 +69,9 @@ class MailThread(models.AbstractModel):
             return bytes(message.data)
         if isinstance(message, str):
             return message.encode("utf-8", "surrogateescape")
-        return message if isinstance(message, bytes) else b""
+        if not isinstance(message, bytes):
+            raise ValidationError(self.env._("A mail is given as its text."))
+        return message
 
     @api.model
     def _keep_complaint_mail(self, raw, place):

@@ -87,7 +87,16 @@ class TestHardening(SettlementCommon):
                 partners.with_user(self.clerk).name_create(name)
         _id, name = partners.with_user(self.clerk).name_create("Ad\x00a")
         self.assertEqual(name, "Ada")
+        for mail in (None, 5, [], {}):
+            with self.assertRaises(ValidationError):
+                self.env["mail.thread"].message_process("res.partner", mail)
         ticket = self.ticket.with_user(self.clerk)
+        for ids in ("x", 5, ["x"], [-1], {"x": 1}):
+            with self.assertRaises(ValidationError):
+                ticket.message_subscribe(ids)
+        for values in ("x", 5, ["x"], {"no_such_field": 1}):
+            with self.assertRaises(ValidationError):
+                ticket.copy(values)
         for uid in ("x", -1, [1], {}, True, 2**40, 2**31 - 1):
             ticket.get_formview_id(access_uid=uid)
         form = self.env.ref(
