@@ -155,3 +155,6 @@ from . import complaint_report
 from . import document_page
 from . import complaint_guideline_duty
 from . import helpdesk_ticket_guideline
+from . import complaint_action
+from . import complaint_action_steps
+from . import helpdesk_ticket_action

@@ -175,3 +175,42 @@ class ResUsers(models.Model):
         if self.has_group(GROUP % "manager") or self.has_group(GROUP % "auditor"):
             return [("user_id.company_ids", "in", company_ids)]
         return [("user_id", "=", self.id)]
+
+    def _complaint_action_domain(self):
+        """Return the rule domain of actions: none that comes from a case about one.
+
+        In SQL: read as superuser, the links to hidden cases would stay in the cache.
+        """
+        self.ensure_one()
+        uid = self.id
+
+        def to_sql(model, alias, query):
+            return SQL(
+                """NOT EXISTS (
+                    SELECT 1 FROM complaint_action_ticket_rel link
+                      JOIN helpdesk_ticket_involved_user_rel about
+                        ON about.ticket_id = link.ticket_id
+                     WHERE link.action_id = %s AND about.user_id = %s)""",
+                SQL.identifier(alias, "id"),
+                uid,
+            )
+
+        def predicate(record):
+            actions = record.sudo().with_context(active_test=False)
+            return bool(actions.search_count([("id", "=", record.id), *domain]))
+
+        domain = [*Domain.custom(to_sql=to_sql, predicate=predicate)]
+        return domain
+
+    def _complaint_action_change_domain(self):
+        """Return the rule domain of actions: owner, author and supervisors change."""
+        self.ensure_one()
+        if self.has_group(GROUP % "manager"):
+            return list(Domain.TRUE)
+        if self.has_group(GROUP % "auditor"):
+            return list(Domain.FALSE)
+        if self.has_group(GROUP % "supervisor"):
+            return list(Domain.TRUE)
+        return list(
+            Domain("owner_id", "=", self.id) | Domain("create_uid", "=", self.id)
+        )

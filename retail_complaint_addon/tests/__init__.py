@@ -55,3 +55,4 @@ from . import test_alert_digest
 from . import test_dashboard
 from . import test_period_report
 from . import test_guideline
+from . import test_complaint_action

@@ -1,0 +1,315 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..rules import effect
+from .helpdesk_ticket_category import READERS
+from .helpdesk_ticket_people import AUDITOR, SUPERVISOR
+
+KINDS = [
+    ("correction", "Correction"),
+    ("corrective", "Corrective"),
+    ("preventive", "Preventive"),
+]
+STATES = [
+    ("todo", "To Do"),
+    ("doing", "In Progress"),
+    ("done", "Done, to Be Checked"),
+    ("effective", "Effective"),
+    ("not_effective", "Not Effective"),
+    ("cancelled", "Cancelled"),
+]
+OPEN = ("todo", "doing")
+SCOPE = ("cause_id", "product_id", "store_id")
+EFFECTS = [
+    (effect.FEWER, "Fewer"),
+    (effect.SAME, "As Many"),
+    (effect.MORE, "More"),
+    (effect.TOO_EARLY, "Too Early to Say"),
+]
+JUDGES = f"{SUPERVISOR},{AUDITOR}"
+
+
+class ComplaintAction(models.Model):
+    """What is changed so that it does not happen again, and whether that helped."""
+
+    _name = "complaint.action"
+    _description = "Corrective or Preventive Action"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "complaint.protected.mixin",
+        "complaint.raw.mixin",
+        "complaint.export.mixin",
+    ]
+    _order = "due_date, id"
+    _check_company_auto = True
+    _protected_fields = frozenset(
+        {
+            "state",
+            "done_at",
+            "check_date",
+            "remind_at",
+            "checked_at",
+            "checked_by_id",
+            "checked_before",
+            "checked_after",
+            "checked_days",
+        }
+    )
+
+    name = fields.Char(required=True, tracking=True)
+    kind = fields.Selection(
+        selection=KINDS,
+        required=True,
+        default="corrective",
+        help="Correction: puts this case right. Corrective: takes the cause away. "
+        "Preventive: keeps it from happening elsewhere.",
+    )
+    state = fields.Selection(
+        selection=STATES,
+        required=True,
+        default="todo",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    ticket_ids = fields.Many2many(
+        comodel_name="helpdesk.ticket",
+        relation="complaint_action_ticket_rel",
+        column1="action_id",
+        column2="ticket_id",
+        string="Complaints",
+        copy=False,
+        domain="[('is_complaint', '=', True), ('company_id', '=', company_id)]",
+    )
+    case_count = fields.Integer(
+        compute="_compute_case_count", string="Complaints You Can Read"
+    )
+    # what must not happen again
+    cause_id = fields.Many2one(
+        comodel_name="complaint.cause",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    product_id = fields.Many2one(
+        comodel_name="product.product", index="btree_not_null", check_company=True
+    )
+    store_id = fields.Many2one(
+        comodel_name="retail.store",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('company_id', '=', company_id)]",
+    )
+    description = fields.Text(string="What Is Changed")
+    owner_id = fields.Many2one(
+        comodel_name="res.users",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        tracking=True,
+    )
+    due_date = fields.Date(required=True, tracking=True)
+    is_late = fields.Boolean(
+        compute="_compute_is_late", search="_search_is_late", string="Late"
+    )
+    evidence = fields.Text(
+        help="What shows that it was done: a document, a photo, a training list. "
+        "Files go into the messages below."
+    )
+    done_at = fields.Datetime(readonly=True, copy=False)
+    # did it help?
+    check_days = fields.Integer(
+        string="Check After (Days)",
+        default=90,
+        help="Repeats are counted as many days before the action was done and after.",
+    )
+    check_date = fields.Date(
+        string="To Be Checked",
+        compute="_compute_check_date",
+        store=True,
+        index="btree_not_null",
+    )
+    repeats_before = fields.Integer(compute="_compute_repeats", groups=JUDGES)
+    repeats_after = fields.Integer(compute="_compute_repeats", groups=JUDGES)
+    repeats_days = fields.Integer(
+        compute="_compute_repeats", string="Days Counted", groups=JUDGES
+    )
+    repeats_effect = fields.Selection(
+        selection=EFFECTS, compute="_compute_repeats", string="Repeats", groups=JUDGES
+    )
+    effect_comment = fields.Text(string="What the Check Found", groups=JUDGES)
+    checked_at = fields.Datetime(readonly=True, copy=False)
+    checked_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
+    checked_before = fields.Integer(
+        string="Before the Action", readonly=True, copy=False, groups=JUDGES
+    )
+    checked_after = fields.Integer(
+        string="After the Action", readonly=True, copy=False, groups=JUDGES
+    )
+    checked_days = fields.Integer(
+        string="Days of the Check", readonly=True, copy=False, groups=JUDGES
+    )
+    # when the clock looks at it: overdue, or to be checked
+    remind_at = fields.Datetime(
+        compute="_compute_remind_at", store=True, copy=False, readonly=True
+    )
+
+    _remind_idx = models.Index("(remind_at, id) WHERE remind_at IS NOT NULL")
+
+    # ------------------------------------------------------------------
+    # computes
+    # ------------------------------------------------------------------
+
+    @api.depends("ticket_ids")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_case_count(self):
+        for action in self:
+            action.case_count = len(action.ticket_ids._filtered_access("read"))
+
+    @api.depends("due_date", "state")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for action in self:
+            action.is_late = bool(
+                action.state in OPEN and action.due_date and action.due_date < today
+            )
+
+    @api.model
+    def _search_is_late(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        late = Domain("state", "in", OPEN) & Domain(
+            "due_date", "<", fields.Date.context_today(self)
+        )
+        return late if (operator == "in") == (True in value) else ~late
+
+    @api.depends("done_at", "check_days")
+    def _compute_check_date(self):
+        for action in self:
+            action.check_date = action.done_at and (
+                action.done_at.date() + timedelta(days=action.check_days)
+            )
+
+    @api.depends("state", "due_date", "check_date")
+    def _compute_remind_at(self):
+        for action in self:
+            due = action.due_date if action.state in OPEN else False
+            if action.state == "done":
+                due = action.check_date
+            action.remind_at = due and effect.midnight_after(due)
+
+    @api.depends("done_at", "check_days", *SCOPE)
+    def _compute_repeats(self):
+        now = fields.Datetime.now()
+        for action in self:
+            before, after, days = action._count_repeats(now)
+            action.repeats_before = before
+            action.repeats_after = after
+            action.repeats_days = days
+            action.repeats_effect = days and effect.verdict(
+                before, after, days, action.check_days
+            )
+
+    def _count_repeats(self, now):
+        """Return complaints of the same cause, product and store before and after."""
+        self.ensure_one()
+        spans = self.done_at and effect.windows(self.done_at, self.check_days, now)
+        scope = [
+            Domain(name, "child_of" if name != "product_id" else "=", self[name].id)
+            for name in SCOPE
+            if self[name]
+        ]
+        if not spans or not scope:
+            return 0, 0, 0
+        same = Domain.AND(scope) & Domain("is_complaint", "=", True)
+        same &= Domain("duplicate_id", "=", False)
+        same &= Domain("company_id", "=", self.company_id.id)
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        before, after = (
+            tickets.search_count(
+                same
+                & Domain("received_at", ">=", start)
+                & Domain("received_at", "<", end)
+            )
+            for start, end in (spans.before, spans.after)
+        )
+        return before, after, spans.days
+
+    # ------------------------------------------------------------------
+    # checks
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_case_links(vals)
+            if not self._is_trusted():
+                self._check_protected(
+                    name
+                    for name, value in vals.items()
+                    if value not in (False, None, "todo")
+                )
+        actions = super().create(vals_list)
+        # the checks read the links as superuser, also of cases others cannot read
+        actions.invalidate_recordset(["ticket_ids"])
+        return actions
+
+    def write(self, vals):
+        self._check_protected(vals)
+        self._check_case_links(vals)
+        result = super().write(vals)
+        self.invalidate_recordset(["ticket_ids"])
+        return result
+
+    @api.model
+    def _check_case_links(self, vals):
+        """:raises AccessError: when a case is linked that the user cannot read"""
+        if not self.env.su and "ticket_ids" in vals:
+            tickets = self.env["helpdesk.ticket"]
+            ids = tickets._linked_ids(vals["ticket_ids"])
+            tickets.browse(ids)._check_linkable()
+
+    @api.constrains("ticket_ids", "company_id")
+    def _check_cases(self):
+        for action in self.sudo():
+            for ticket in action.ticket_ids:
+                if not ticket.is_complaint or ticket.company_id != action.company_id:
+                    raise ValidationError(
+                        self.env._("Only complaints of the same company are linked.")
+                    )
+
+    @api.constrains("owner_id", "company_id")
+    def _check_owner(self):
+        for action in self.sudo():
+            owner = action.owner_id
+            if (
+                not owner.has_group(READERS)
+                or action.company_id not in owner.company_ids
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s does not work with complaints of %(company)s and "
+                        "would not see the action.",
+                        user=owner.name,
+                        company=action.company_id.name,
+                    )
+                )
+
+    @api.constrains("check_days")
+    def _check_check_days(self):
+        if any(not 1 <= action.check_days <= 730 for action in self):
+            raise ValidationError(self.env._("Check after 1 to 730 days."))
