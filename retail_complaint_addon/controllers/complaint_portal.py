@@ -266,7 +266,9 @@ class ComplaintTicketPages(CustomerPortalHelpdesk):
         if not 0 < ticket_id < 2**31 or not ticket.exists():
             return request.redirect("/my")
         if ticket.is_complaint:
-            return request.redirect(f"{LIST}/{ticket_id}")
+            # others learn no more than that there is nothing for them
+            mine = ticket.sudo(False).has_access("read")
+            return request.redirect(f"{LIST}/{ticket_id}" if mine else "/my")
         return super().portal_my_ticket(ticket_id, access_token=access_token, **kw)
 
 

@@ -149,8 +149,11 @@ class TestComplaintPortal(TrackCommon, HttpCase):
 
     def test_the_old_page_leads_to_the_new_one(self):
         case = self._mine()
-        case.sudo()._portal_ensure_token()
+        self.assertEqual(case.sudo()._portal_ensure_token(), "")
+        case.sudo().access_token = "0" * 36
         old = f"/my/ticket/{case.id}"
+        self.assertTrue(self._open(old).headers["Location"].endswith("/my"))
+        self._sign_in()
         for url in (old, f"{old}/{case.sudo().access_token}"):
             answer = self._open(url)
             self.assertTrue(answer.headers["Location"].endswith(self._address(case)))
@@ -158,7 +161,7 @@ class TestComplaintPortal(TrackCommon, HttpCase):
 
     def test_the_token_of_the_portal_opens_nothing(self):
         case = self._mine()
-        token = case.sudo()._portal_ensure_token()
+        token = case.sudo().access_token = "0" * 36
         sign = case.sudo()._sign_token(self.buyer.id)
         for access in ({"token": token}, {"hash": sign, "pid": self.buyer.id}):
             answer = self.url_open(
