@@ -113,13 +113,28 @@ def records(_attack):
         "complaint.approval.decide": {
             "approval_ids": [[6, 0, _attack.pending(package)]]
         },
+        "complaint.notice.compose": {"ticket_id": case, "kind": "public_reply"},
     }
     made = {
         model: _attack.call("clerk", model, "create", vals_list=[values])[0]
         for model, values in screens.items()
     }
+    _attack.call(
+        "clerk",
+        "complaint.notice.compose",
+        "action_tell",
+        [made["complaint.notice.compose"]],
+    )
+    notice = _attack.id_of("complaint_notice", "ticket_id", case)
+    [made["complaint.notice.return"]] = _attack.call(
+        "clerk",
+        "complaint.notice.return",
+        "create",
+        vals_list=[{"notice_id": notice, "reason": "Shorter"}],
+    )
     return {
         **made,
+        "complaint.notice": notice,
         "helpdesk.ticket": case,
         "complaint.solution": package,
         "complaint.approval": _attack.pending(package)[0],

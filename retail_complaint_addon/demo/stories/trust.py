@@ -257,7 +257,7 @@ def review_to_answer(desk):
     )
     case.acknowledge()
     case.reply_publicly(
-        "<p>Thank you for your review. We are sorry that you had to wait, and guarantee "
+        "<p>Thank you for your review. We are sorry that you had to wait and guarantee "
         "that it will not happen again. Please write to care@example.com, so that we "
         "can talk about it in private.</p>"
     )
