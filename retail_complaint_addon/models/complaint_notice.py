@@ -34,6 +34,8 @@ STATES = [
 ]
 # the customer has been told, or should have been: nothing of it changes any more
 TOLD_STATES = ("queued", "sent", "recorded", "failed", "bounced")
+# what is written down of these are notes of our own
+SPOKEN = ("phone", "visit", "message")
 UNDELIVERED = ("failed", "bounced")
 EDITABLE = frozenset({"subject", "body", "link", "attachment_ids"})
 # what stays as it was once it has been told, whoever asks
@@ -227,7 +229,8 @@ class ComplaintNotice(models.Model):
     def _as_told(self):
         """Return what the customer may see of these notices, as plain values.
 
-        For the pages of customers: no names of staff, no internal text.
+        For the pages of customers: no names of staff, no internal text. Of a call or a
+        visit only that it was: what is written down of it is for colleagues.
         """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         channels = dict(self._fields["channel"]._description_selection(self.env))
@@ -240,7 +243,7 @@ class ComplaintNotice(models.Model):
                 "channel_label": channels[notice.channel],
                 "told_at": notice.told_at,
                 "subject": notice.subject or "",
-                "body": notice._body_for_screen(),
+                "body": "" if notice.channel in SPOKEN else notice._body_for_screen(),
             }
             for notice in self.sudo()
             if notice.state in TOLD_STATES

@@ -103,6 +103,8 @@ class TestNoticeContent(NoticeCommon):
             self.assert_clean(mail.mail_message_id.body, kind)
             self.assert_clean(mail.mail_message_id.author_id.name, kind)
             self.assert_clean(mail.mail_message_id.reply_to, kind)
+        for channel in ("phone", "visit", "message"):
+            self._record(self.ticket, channel=channel, text=f"{POISON} said")
         for told in self.ticket.sudo().notice_ids._as_told():
             self.assert_clean(told, told["kind"])
 

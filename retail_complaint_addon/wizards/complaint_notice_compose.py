@@ -2,10 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize, html2plaintext, is_html_empty
 
-from ..models.complaint_notice import CHANNELS, KINDS
+from ..models.complaint_notice import CHANNELS, KINDS, SPOKEN
 from ..models.helpdesk_ticket_notice_values import BLANK
-
-SPOKEN = ("phone", "visit", "message")
 
 
 class ComplaintNoticeCompose(models.TransientModel):
