@@ -23,6 +23,7 @@
         "security/complaint_settlement_security.xml",
         "security/complaint_report_security.xml",
         "security/survey_user_input_security.xml",
+        "security/complaint_doors_security.xml",
         "security/document_page_security.xml",
         "security/complaint_action_security.xml",
         "security/complaint_clock_security.xml",

@@ -32,6 +32,8 @@ class TestQuickEntry(ComplaintCommon):
 
     def test_three_fields(self):
         entry = self._entry()
+        with self.assertRaises(AccessError):
+            entry.with_user(self.clerk2).action_register()
         self.assertEqual(entry.store_id, self.store)
         case = self._case_of(entry.action_register())
         self.assertEqual(case.user_id, self.clerk)
