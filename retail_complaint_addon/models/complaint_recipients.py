@@ -43,10 +43,11 @@ class Recipients:
                 found = self._present(ticket, users) - self._users(told)
                 if found:
                     return found
-        # nobody is there: the managers find it when they come back
-        for users in self._managers(ticket):
-            if found := self._readers(ticket, users) - self._users(told):
-                return found
+        # nobody is there: they find it when they come back
+        for step in (self._managers, self._supervisors, self._owners):
+            for users in step(ticket):
+                if found := self._readers(ticket, users) - self._users(told):
+                    return found
         return self._users(())
 
     # ------------------------------------------------------------------

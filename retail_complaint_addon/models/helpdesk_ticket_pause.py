@@ -95,6 +95,8 @@ class HelpdeskTicket(models.Model):
             values = ticket._end_pause(time.between(*pause) / HOUR, now)
             start = ticket.clock_start_at or ticket.received_at
             for kind, name in TARGET_FIELDS.items():
+                if kind == "acknowledge" and ticket.acknowledged_at:
+                    continue
                 begin = ticket.clock_notice_at if kind == "notice" else start
                 if ticket[name] and begin:
                     values[name] = time.extended(ticket[name], begin, [pause])
