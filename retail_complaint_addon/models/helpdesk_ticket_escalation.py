@@ -213,7 +213,9 @@ class HelpdeskTicket(models.Model):
                 "Case %(case)s, owner %(owner)s: due %(due)s.",
                 case=ticket.number,
                 owner=ticket.user_id.name or "–",
-                due=format_datetime(ticket.env, row.due_at, tz=user.tz),
+                due=format_datetime(
+                    ticket.env, row.due_at, tz=user.tz, dt_format="short"
+                ),
             ),
         }
 
