@@ -144,6 +144,7 @@ from . import res_config_settings_notice
 from . import complaint_word
 from . import complaint_notice_review
 from . import complaint_notice_letter
+from . import ir_actions_report
 from . import helpdesk_ticket_notice_checks
 from . import helpdesk_ticket_alert
 from . import complaint_digest

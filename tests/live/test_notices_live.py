@@ -1,6 +1,5 @@
 """Notices on a real server: a real mail server takes, refuses and returns them."""
 
-import email.message
 import uuid
 
 import pytest
@@ -131,24 +130,34 @@ def test_it_comes_back(case, tell, send_mails, smtp_sink, sql, rpc):
 
 def bounce_of(mail, address: str) -> str:
     """What a mail server answers when it cannot deliver."""
-    report = email.message.EmailMessage()
-    report["From"] = "MAILER-DAEMON@mx.example.com"
-    report["To"] = mail["Return-Path"] or mail["From"]
-    report["Subject"] = "Undelivered Mail Returned to Sender"
-    report["Message-Id"] = f"<{uuid.uuid4().hex}@mx.example.com>"
-    report.set_content(f"{address}: mailbox unavailable")
-    report.make_mixed()
-    status = email.message.MIMEPart()
-    status["Content-Type"] = "message/delivery-status"
-    status.set_payload(
-        "Reporting-MTA: dns; mx.example.com\n\n"
-        f"Final-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.1.1\n"
+    headers = "".join(
+        f"{name}: {mail[name]}\n" for name in ("From", "To", "Subject", "Message-Id")
     )
-    report.attach(status)
-    original = email.message.MIMEPart()
-    original["Content-Type"] = "message/rfc822"
-    original.set_payload([mail])
-    report.attach(original)
-    report.replace_header("Content-Type", "multipart/report")
-    report.set_param("report-type", "delivery-status")
-    return report.as_string()
+    return f"""From: MAILER-DAEMON@mx.example.com
+To: {mail["Return-Path"]}
+Subject: Undelivered Mail Returned to Sender
+Message-Id: <{uuid.uuid4().hex}@mx.example.com>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="part"
+
+--part
+Content-Type: text/plain
+
+{address}: mailbox unavailable
+
+--part
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.com
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+
+--part
+Content-Type: text/rfc822-headers
+
+{headers}
+--part--
+"""
