@@ -146,6 +146,24 @@ SHOTS = (
     Shot("report_complaints", "manager", "complaint-report"),
     Shot("report_pivot", "manager", "complaint-report?view_type=pivot"),
     Shot("report_satisfaction", "manager", "complaint-satisfaction"),
+    Shot("dashboard", "manager", "complaint-dashboard"),
+    Shot("dashboard_phone", "manager", "complaint-dashboard", size="phone"),
+    Shot(
+        "dashboard_tables",
+        "manager",
+        "complaint-dashboard",
+        steps=(("scroll", "[data-table=channel]"),),
+    ),
+    Shot("report_analysis", "manager", "complaint-analysis"),
+    Shot(
+        "period_report",
+        "manager",
+        "complaint-dashboard",
+        steps=(
+            ("click", ".o_complaint_print"),
+            ("wait", ".modal button[name=action_print_pdf]"),
+        ),
+    ),
 )
 
 

@@ -231,6 +231,7 @@ class ComplaintDashboard(models.AbstractModel):
         base = self._base_domain(store, category)
         figures = {name: {} for name in ("total", "bucket", *DIMENSIONS)}
         rates = self._rates()
+        self._without_jit()
         short = {k: v for k, v in DIMENSIONS.items() if k in ("store", "category")}
         for domain, columns, dimensions, moment in (
             (
@@ -267,6 +268,7 @@ class ComplaintDashboard(models.AbstractModel):
         """Return the Tally of a period alone, to compare with."""
         base = self._base_domain(store, category)
         rates = self._rates()
+        self._without_jit()
         total = Tally()
         for name, columns in (
             ("received_at", self._received_columns),
@@ -278,6 +280,11 @@ class ComplaintDashboard(models.AbstractModel):
                 self._convert(values, rates.get(company, 1))
                 total.add(**values)
         return total
+
+    @api.model
+    def _without_jit(self):
+        """Compiling these queries takes longer than running them, until the commit."""
+        self.env.cr.execute("SELECT set_config('jit', 'off', true)")
 
     @api.model
     def _convert(self, values, rate):
@@ -326,3 +333,11 @@ class ComplaintDashboard(models.AbstractModel):
             )
         )
         return dict(rows)
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    _complaint_resolved_idx = models.Index(
+        "(resolved_at DESC) WHERE is_complaint IS TRUE AND resolved_at IS NOT NULL"
+    )

@@ -1,6 +1,6 @@
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from ..models.complaint_dashboard_page import TABLES
 from .dashboard_common import STOP, DashboardCommon
@@ -296,3 +296,11 @@ class TestDashboard(DashboardCommon):
         start = self.cr.sql_log_count
         self._dashboard(self.manager)
         self.assertLessEqual(self.cr.sql_log_count - start, few)
+
+
+@tagged("post_install", "-at_install")
+class TestDashboardTour(DashboardCommon, HttpCase):
+    def test_from_a_figure_to_its_cases_and_back(self):
+        self.start_tour(
+            "/odoo/complaint-dashboard", "complaint_dashboard_tour", login="t_manager"
+        )
