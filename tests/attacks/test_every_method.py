@@ -105,6 +105,7 @@ def records(_attack):
         vals_list=[{"name": "Call", "ticket_id": case}],
     )
     _attack.refer(case)
+    article = _attack.article(case)
     closed = _attack.case(partner_email="victim@example.com")
     _attack.close(closed)
     screens = {
@@ -140,6 +141,8 @@ def records(_attack):
         "complaint.approval": _attack.pending(package)[0],
         "complaint.step": step,
         "complaint.referral": _attack.id_of("complaint_referral", "ticket_id", case),
+        "complaint.custody": article,
+        "complaint.custody.move": _attack.handed_over(article),
         "complaint.chain": _attack.id_of("complaint_chain", "ticket_id", case),
         "survey.user_input": _attack.id_of(
             "survey_user_input", "complaint_ticket_id", closed

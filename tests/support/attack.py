@@ -33,6 +33,11 @@ WATCHED = """
      ORDER BY 1
 """
 _NUMBERS = itertools.count(1)
+# One dark point: a signature as small as can be.
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6"
+    "kgAAAABJRU5ErkJggg=="
+)
 
 
 class Attack:
@@ -332,6 +337,39 @@ class Attack:
         self.call(login, "complaint.refer", "action_refer", [screen])
         return self.sql.one(
             "SELECT max(id) FROM complaint_referral WHERE ticket_id = %s", case
+        )
+
+    def article(self, case: int, login: str = "clerk", **vals) -> int:
+        """Take an article in for the case, signed by both."""
+        values = {
+            "ticket_id": case,
+            "store_id": self.store("TST"),
+            "description": "Attacked watch",
+            "condition": "As new",
+            "weight": 100,
+            "customer_signature": SIGNATURE,
+            "own_signature": SIGNATURE,
+            **vals,
+        }
+        screen = "complaint.custody.take.in"
+        (id_,) = self.call(login, screen, "create", vals_list=[values])
+        return self.call(login, screen, "action_take_in", [id_])["res_id"]
+
+    def handed_over(self, article: int, login: str = "clerk", **vals) -> int:
+        """Hand it to CWB and return the hand-over, which nobody has accepted yet."""
+        values = {
+            "custody_id": article,
+            "kind": "internal",
+            "to_store_id": self.store("CWB"),
+            "weight": 100,
+            "own_signature": SIGNATURE,
+            **vals,
+        }
+        screen = "complaint.custody.hand.over"
+        (id_,) = self.call(login, screen, "create", vals_list=[values])
+        self.call(login, screen, "action_hand_over", [id_])
+        return self.sql.one(
+            "SELECT max(id) FROM complaint_custody_move WHERE custody_id = %s", article
         )
 
     def write(self, login: str, case: int, **vals) -> None:
