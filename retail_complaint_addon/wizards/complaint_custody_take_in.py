@@ -60,7 +60,8 @@ class ComplaintCustodyTakeIn(models.TransientModel):
         """Start with what the case knows of the article and of the customer."""
         self._check_raw_defaults()
         values = super().default_get(fields)
-        ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id")).exists()
+        known = values.get("ticket_id") or self.env.context.get("default_ticket_id")
+        ticket = self.env["helpdesk.ticket"].browse(known).exists()
         if not ticket:
             return values
         ticket.check_access("write")

@@ -142,7 +142,9 @@ def records(_attack):
         "complaint.step": step,
         "complaint.referral": _attack.id_of("complaint_referral", "ticket_id", case),
         "complaint.custody": article,
-        "complaint.custody.move": _attack.handed_over(article),
+        "complaint.custody.move": _attack.handed_over(
+            article, to_store_id=_attack.store("MK")
+        ),
         "complaint.chain": _attack.id_of("complaint_chain", "ticket_id", case),
         "survey.user_input": _attack.id_of(
             "survey_user_input", "complaint_ticket_id", closed

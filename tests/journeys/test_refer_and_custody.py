@@ -159,11 +159,7 @@ def test_asked_answered_handed_over_returned(window, rpc, sql, case):
     with pytest.raises(OdooError):
         rpc("clerk").call(ARTICLE, "write", [article], {"place": "TST"})
 
-    workshop.press("action_hand_over")
-    workshop.choose("to_store_id", "TST")
-    workshop.type("weight", "120.5")
-    sign(workshop, "own_signature")
-    workshop.press("action_hand_over")
+    back_to_the_shop(Screen(window().sign_in("watchmaker")), bag)
     receive(clerk, bag, "119.0")
     expect(clerk.page.locator(".alert-danger:visible")).to_contain_text("differ")
     clerk.press("action_ready")
@@ -181,6 +177,17 @@ def test_asked_answered_handed_over_returned(window, rpc, sql, case):
         ("internal", "accepted"),
         ("return", "accepted"),
     ]
+
+
+def back_to_the_shop(workshop: Screen, bag: str) -> None:
+    workshop.open("complaint-articles")
+    card(workshop, bag).click()
+    workshop.idle()
+    workshop.press("action_hand_over")
+    workshop.choose("to_store_id", "TST")
+    workshop.type("weight", "120.5")
+    sign(workshop, "own_signature")
+    workshop.press("action_hand_over")
 
 
 def cannot_close(clerk: Complaint, case: dict) -> None:
