@@ -17,7 +17,7 @@ class TestDoors(ComplaintCommon):
         return model._complaint_intake(vals, door)
 
     def test_a_stranger_becomes_a_customer(self):
-        ticket = self._take()
+        ticket = self._take(description="Please call me back.")
         self.assertTrue(ticket.is_complaint)
         self.assertEqual(ticket.company_id, self.company)
         self.assertEqual(ticket.store_id, self.store)

@@ -61,7 +61,8 @@ class TestQuickEntry(ComplaintCommon):
             self._entry(contact="Chan Siu Ming").action_register()
 
     def test_closing_asks_for_a_category(self):
-        case = self._case_of(self._entry().action_register())
+        entry = self._entry(what="Please call me back.")
+        case = self._case_of(entry.action_register())
         self._ready_to_close(case)
         with self.assertRaisesRegex(ValidationError, "Category"):
             case.action_close_complaint()
