@@ -140,6 +140,7 @@ from . import complaint_custody_words
 from . import complaint_custody_receipt
 from . import complaint_custody_follow_up
 from . import helpdesk_ticket_custody
+from . import complaint_clock_flow
 from . import res_config_settings_notice
 from . import complaint_word
 from . import complaint_notice_review

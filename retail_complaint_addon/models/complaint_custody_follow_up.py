@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 # A hand-over inside the company is accepted on the same day.
 UNACCEPTED = timedelta(days=1)
@@ -11,22 +11,11 @@ UNACCEPTED = timedelta(days=1)
 class ComplaintCustody(models.Model):
     _inherit = "complaint.custody"
 
-    @api.model
-    def _cron_follow_up(self, batch=200):
-        """Remind of what waits. Each article is committed by itself."""
+    def _remind_batch(self):
+        """Remind of locked articles that wait to be collected; called by the clock."""
         now = fields.Datetime.now()
-        waiting = self.sudo().search(
-            [("state", "=", "in_custody"), ("remind_at", "<", now)],
-            order="remind_at",
-            limit=batch,
-        )
-        for custody in waiting:
-            if custody.try_lock_for_update(allow_referencing=True):
-                custody.invalidate_recordset()
-                if custody.state == "in_custody" and custody.ready_at:
-                    custody._remind_collection(now)
-            self.env["ir.cron"]._commit_progress(1)
-        self._remind_unaccepted(now, batch)
+        for custody in self:
+            custody._remind_collection(now)
 
     def _remind_collection(self, now):
         """Ask the owner to call the customer; after the set time, the supervisor."""
@@ -57,31 +46,8 @@ class ComplaintCustody(models.Model):
                 ),
             )
 
-    @api.model
-    def _remind_unaccepted(self, now, batch):
-        moves = (
-            self.env["complaint.custody.move"]
-            .sudo()
-            .search(
-                [
-                    ("state", "=", "pending"),
-                    ("reminded_at", "=", False),
-                    ("handed_at", "<", now - UNACCEPTED),
-                ],
-                order="handed_at",
-                limit=batch,
-            )
-        )
-        for move in moves:
-            if move.try_lock_for_update(allow_referencing=True):
-                move.invalidate_recordset()
-                if move.state == "pending" and not move.reminded_at:
-                    move.custody_id._remind_move(move)
-            self.env["ir.cron"]._commit_progress(1)
-
     def _remind_move(self, move):
         """Tell both sides once that the article is between them (sudo)."""
-        move._trusted().write({"reminded_at": fields.Datetime.now()})
         store = move.to_store_id
         receivers = move.to_user_id or (store.member_ids | store.manager_id)
         self._tell_users(

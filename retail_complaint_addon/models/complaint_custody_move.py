@@ -300,6 +300,12 @@ class ComplaintCustodyMove(models.Model):
         move.custody_id._tell_case(self.env._("the hand-over was taken back"))
         return True
 
+    def _remind_batch(self):
+        """Tell both sides of locked hand-overs that wait; called by the clock."""
+        self._trusted().write({"reminded_at": fields.Datetime.now()})
+        for move in self:
+            move.custody_id._remind_move(move)
+
     def _screen(self, xmlid):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             f"retail_complaint_addon.{xmlid}"

@@ -1,39 +1,24 @@
-"""Reminders of what was handed over and is late: once per breach, killed anywhere."""
+"""Reminders of what was handed over and is late: once per breach."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
-from .complaint_referral import AWAITED
 from .helpdesk_ticket_people import SUPERVISOR
 
 
 class ComplaintReferral(models.Model):
     _inherit = "complaint.referral"
 
-    @api.model
-    def _cron_follow_up(self, batch=200):
-        """Remind both sides of what is late, then the supervisor.
+    def _remind_batch(self):
+        """Remind both sides of locked referrals that are late; called by the clock."""
+        self._trusted().write({"reminded_at": fields.Datetime.now()})
+        for referral in self:
+            referral._remind()
 
-        Each referral is committed by itself; its date says that it has been done.
-        """
-        now = fields.Datetime.now()
-        referrals = self.sudo()
-        for field, due, method in (
-            ("reminded_at", "due_at", "_remind"),
-            ("escalated_at", "escalate_at", "_escalate"),
-        ):
-            late = referrals.search(
-                [(field, "=", False), (due, "<", now), *AWAITED],
-                order=due,
-                limit=batch,
-            )
-            for referral in late:
-                # somebody who answers right now is not reminded of it
-                if referral.try_lock_for_update(allow_referencing=True):
-                    referral.invalidate_recordset()
-                    if referral._is_awaited() and not referral[field]:
-                        referral._trusted().write({field: now})
-                        getattr(referral, method)()
-                self.env["ir.cron"]._commit_progress(1)
+    def _escalate_batch(self):
+        """Tell the supervisors of locked referrals; called by the clock."""
+        self._trusted().write({"escalated_at": fields.Datetime.now()})
+        for referral in self:
+            referral._escalate()
 
     def _late_words(self):
         return self.env._(

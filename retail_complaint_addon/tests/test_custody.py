@@ -278,7 +278,7 @@ class TestCustody(FlowCommon):
 
     def _follow_up(self, days=0):
         later = fields.Datetime.now() + timedelta(days=days)
-        cron = self.env.ref("retail_complaint_addon.ir_cron_custody_follow_up")
+        cron = self.env.ref("retail_complaint_addon.ir_cron_complaint_clock")
         now = patch.object(fields.Datetime, "now", lambda *args: later)
         with self.enter_registry_test_mode(), now:
             cron.method_direct_trigger()

@@ -332,7 +332,7 @@ class TestReferral(FlowCommon):
         self.assertFalse(self._as(self.ticket, self.staff_user).has_access("read"))
 
     def _follow_up(self):
-        cron = self.env.ref("retail_complaint_addon.ir_cron_referral_follow_up")
+        cron = self.env.ref("retail_complaint_addon.ir_cron_complaint_clock")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
 
