@@ -69,7 +69,7 @@ class ComplaintMail(models.Model):
             return self._settle("unreadable", "no_sender")
         content = mail_body.read(raw)
         if ticket:
-            return self._answer(ticket, content)
+            return self._answer(ticket, content, headers)
         return self._new_case(place, content)
 
     # ------------------------------------------------------------------
@@ -197,9 +197,9 @@ class ComplaintMail(models.Model):
     # answers
     # ------------------------------------------------------------------
 
-    def _answer(self, ticket, content):
+    def _answer(self, ticket, content, headers):
         """Post an answer in its case; a stranger's waits there to be looked at."""
-        author, kind = self._standing(ticket)
+        author, kind = self._standing(ticket, headers)
         if kind == "stranger":
             self._post(ticket, content, NOTE, author, trusted=False)
             self._ask_owner(ticket)
@@ -210,7 +210,7 @@ class ComplaintMail(models.Model):
             ticket._customer_replied("email")
         return self._settle("done", False, ticket_id=ticket.id)
 
-    def _standing(self, ticket):
+    def _standing(self, ticket, headers):
         """Return (author, "customer", "follower", "colleague" or "stranger").
 
         Who answers knows the Message-ID of a mail we sent; only the address that got
@@ -218,7 +218,7 @@ class ComplaintMail(models.Model):
         """
         nobody = self.env["res.partner"]
         sender = email_normalize(self.sender)
-        if self.authentication == mail_auth.FAILED:
+        if self.authentication == mail_auth.FAILED or headers.senders != [self.sender]:
             return nobody, "stranger"
         colleague = self._internal_user()
         if colleague:
@@ -250,10 +250,13 @@ class ComplaintMail(models.Model):
         )
 
     def _ask_owner(self, ticket):
-        if ticket.user_id:
-            ticket.activity_schedule(
+        """The owner looks at it, or whoever stands in for one who cannot."""
+        for user in ticket._survey_readers(ticket.user_id) or (
+            ticket._survey_supervisors()
+        ):
+            ticket._as_robot(user).activity_schedule(
                 TODO,
-                user_id=ticket.user_id.id,
+                user_id=user.id,
                 summary=self.env._("Answer of an unverified sender"),
                 note=self.env._(
                     "%(sender)s answered by e-mail, but is not known in this case. "

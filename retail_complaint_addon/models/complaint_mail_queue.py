@@ -45,6 +45,10 @@ class ComplaintMail(models.Model):
                 # another transaction was in the way: the mail stays where it is
                 _logger.info("Incoming mail %s is tried again: %s", id_, error)
                 time.sleep(random.uniform(0, 0.1) * (attempt + 1))
+            except Exception as error:
+                # e.g. all connections are in use
+                _logger.info("Incoming mail %s waits: %r", id_, error)
+                break
         return False
 
     @api.model
@@ -150,8 +154,15 @@ class ComplaintMail(models.Model):
     def _person(self):
         """Return who decides about waiting mail: owner of last resort, or a manager."""
         managers = self.env["helpdesk.ticket"]._complaint_managers(self.company_id)
-        owner = self.company_id.complaint_owner_id
-        return owner if owner in managers else managers[:1]
+        owner = self.company_id.complaint_owner_id & managers
+        for user in owner | managers:
+            seen = self.with_user(user).with_context(
+                allowed_company_ids=user.company_ids.ids
+            )
+            # an answer in a case about the manager is not for the manager
+            if seen.has_access("read"):
+                return user
+        return managers.browse()
 
     def _call_person(self):
         """One to-do for all waiting mail: a flood of mails is no flood of to-dos."""

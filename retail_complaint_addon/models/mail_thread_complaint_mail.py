@@ -61,7 +61,7 @@ class MailThread(models.AbstractModel):
         id_, is_new = self._keep_complaint_mail(raw, place)
         if is_new and place.others:
             self._pass_on_mail(raw, save_original, strip_attachments)
-        return self._run_complaint_mail(id_)
+        return mails._run(id_)
 
     @api.model
     def _raw_of(self, message):
@@ -79,15 +79,6 @@ class MailThread(models.AbstractModel):
         kept = self.env["complaint.mail"].sudo()._keep(raw, place)
         NOT_KEPT.flag = False
         return kept
-
-    @api.model
-    def _run_complaint_mail(self, id_):
-        try:
-            return self.env["complaint.mail"].sudo()._run(id_)
-        except Exception as error:
-            # It is kept: the scheduled action tries again.
-            _logger.info("Incoming mail %s waits: %r", id_, error)
-            return False
 
     # ------------------------------------------------------------------
     # the other addressees

@@ -36,4 +36,8 @@ class RetailStore(models.Model):
         values = super()._alias_get_creation_values()
         values["alias_model_id"] = self.env["ir.model"]._get_id("helpdesk.ticket")
         values["alias_defaults"] = repr({"is_complaint": True, "store_id": self.id})
+        domain = self.company_id.alias_domain_id
+        if domain and not self.alias_id:
+            # that of the store's company, whichever is chosen on the screen
+            values["alias_domain_id"] = domain.id
         return values

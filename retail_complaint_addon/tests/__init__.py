@@ -21,6 +21,7 @@ from . import test_evidence
 from . import test_intake
 from . import test_mail_automatic
 from . import test_mail_content
+from . import test_mail_cost
 from . import test_mail_fuzz
 from . import test_mail_intake
 from . import test_mail_queue

@@ -17,6 +17,7 @@ class MailCommon(ComplaintCommon):
         super().setUpClass()
         cls.alias_domain = cls.env["mail.alias.domain"].create({"name": DOMAIN})
         (cls.company | cls.other_company).alias_domain_id = cls.alias_domain
+        cls.team.alias_id.alias_domain_id = cls.alias_domain
         cls.company.email = "office@example.com"
         cls.store.alias_name = "complaints-tst"
         cls.address = f"complaints-tst@{DOMAIN}"

@@ -145,7 +145,7 @@ class TestMailThreads(MailCommon):
         raw = self._mail("My answer", In_Reply_To=self.ref, to=f"catchall@{DOMAIN}")
         raw = raw.replace(
             b"From: ann@customer.example.com",
-            b"From: evil@evil.example.com, only.one@customer.example.com",
+            b"From: only.one@customer.example.com, evil@evil.example.com",
         )
         mail = self._deliver(raw)
         self.assertEqual(mail.reason, "unverified")
