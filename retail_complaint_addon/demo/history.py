@@ -8,7 +8,16 @@ import logging
 
 from odoo import fields
 
-from . import absences, flow, open_cases, ordinary, plans, reminders, stories
+from . import (
+    absences,
+    flow,
+    knowledge,
+    open_cases,
+    ordinary,
+    plans,
+    reminders,
+    stories,
+)
 from .desk import ADDON, Desk
 
 _logger = logging.getLogger(__name__)
@@ -59,7 +68,7 @@ def build(env, months=plans.MONTHS, now=None):
 def _tell(desk, months):
     for plan in plans.ordinary_plans(desk, months):
         desk.add(ordinary.ordinary(desk, plan))
-    for scripts in (absences, stories, open_cases, flow, reminders):
+    for scripts in (absences, stories, open_cases, flow, reminders, knowledge):
         for script in scripts.scripts(desk):
             desk.add(script)
     return desk.run()

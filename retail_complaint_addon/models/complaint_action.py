@@ -292,18 +292,19 @@ class ComplaintAction(models.Model):
                         self.env._("Only complaints of the same company are linked.")
                     )
 
-    @api.constrains("owner_id", "company_id")
+    @api.constrains("owner_id", "company_id", "ticket_ids")
     def _check_owner(self):
         for action in self.sudo():
             owner = action.owner_id
             if (
                 not owner.has_group(READERS)
                 or action.company_id not in owner.company_ids
+                or owner in action.ticket_ids.involved_user_ids
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(user)s does not work with complaints of %(company)s and "
-                        "would not see the action.",
+                        "%(user)s would not see the action: they do not work with "
+                        "complaints of %(company)s, or are named in one of these.",
                         user=owner.name,
                         company=action.company_id.name,
                     )

@@ -4,13 +4,17 @@ A table of its own: tickets are written all day, their words hardly ever, and a 
 a row with a GIN index on it costs an entry for each of its words.
 """
 
-from odoo import api, fields, models
+import math
+
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..rules import similar, tokens
 
 # Fewer cases than this are simply all compared.
 FEW_ROWS = 3000
+# Not even counted yet, after a great import: compare no more than these.
+MOST_ROWS = 20000
 FACT_FIELDS = {
     "lot": "lot_id",
     "product": "product_id",
@@ -19,6 +23,8 @@ FACT_FIELDS = {
     "store": "store_id",
 }
 BATCH = 1000
+# So many of the best are looked at first whether the user may read them.
+FIRST_LOOK = 40
 
 
 class ComplaintFingerprint(models.Model):
@@ -142,7 +148,7 @@ class ComplaintFingerprint(models.Model):
 
         :param list words: tokens of the text
         :param dict facts: kind → token
-        :param visible: query of the tickets that may be found
+        :param visible: function from ticket ids to those of them that may be found
         :param stores: tokens of the only stores whose cases can be found, if known:
             the others are then not even looked at
         """
@@ -152,7 +158,7 @@ class ComplaintFingerprint(models.Model):
         rows = self._rows_estimate()
         every = [*words, *facts.values()]
         if rows < FEW_ROWS:
-            found = self._common([[every]], every, visible, None)
+            found = self._common([[every]], every, MOST_ROWS)
             rows = max(len(found), 1)
             frequencies = similar.frequencies(found, rows)
             rare = 1 / rows
@@ -161,12 +167,25 @@ class ComplaintFingerprint(models.Model):
             probes = similar.probes(words, facts, frequencies, rows, rare)
             if stores:
                 probes = [[*probe, stores] for probe in probes]
-            found = self._common(probes, every, visible, similar.PROBE_ROWS)
+            found = self._common(probes, every, similar.PROBE_ROWS)
         query = similar.wanted(words, facts, frequencies, rows, rare)
+        ranked = similar.best(query, found, len(found))
         common = {id_: shared for id_, shared, _length in found}
         return [
-            (id_, value, common[id_]) for id_, value in similar.best(query, found, most)
+            (id_, value, common[id_])
+            for id_, value in self._visible_first(ranked, visible, most)
         ]
+
+    @api.model
+    def _visible_first(self, ranked, visible, most):
+        """Return the best that may be seen, asking for the best ones first."""
+        result, start, size = [], 0, FIRST_LOOK
+        while start < len(ranked) and len(result) < most:
+            part = ranked[start : start + size]
+            seen = visible([id_ for id_, _score in part])
+            result += [one for one in part if one[0] in seen]
+            start, size = start + size, size * 8
+        return result[:most]
 
     @api.model
     def _rows_estimate(self):
@@ -177,10 +196,16 @@ class ComplaintFingerprint(models.Model):
 
     @api.model
     def _frequencies(self, every, rows):
-        """Return ({token: share of the cases}, share of one that is not common).
+        """Return ({token: share of the cases}, share of one that is not common)."""
+        # read again when there are a fifth more cases
+        common = self._common_tokens(round(math.log2(max(rows, 1)) * 4))
+        found = {token: common[token] for token in every if token in common}
+        return found, max(similar.RARE_SHARE, 1 / rows)
 
-        From the statistics that PostgreSQL keeps up to date by itself.
-        """
+    @api.model
+    @tools.ormcache("size")
+    def _common_tokens(self, size):
+        """Return {token: share of the cases}, from the statistics of PostgreSQL."""
         found = self.env.execute_query(
             SQL(
                 """
@@ -190,46 +215,36 @@ class ComplaintFingerprint(models.Model):
                               stats.most_common_elem_freqs) AS common(token, share)
                  WHERE stats.schemaname = current_schema
                    AND stats.tablename = %s AND stats.attname = 'tokens'
-                   AND common.token = ANY(%s)
+                   AND common.token IS NOT NULL
                 """,
                 self._table,
-                every,
             )
         )
-        return dict(found), max(similar.RARE_SHARE, 1 / rows)
+        return dict(found)
 
     @api.model
-    def _common(self, probes, every, visible, most):
+    def _common(self, probes, every, most):
         """Return (ticket id, tokens in common, number of words) of what probes find."""
-        limit = SQL("LIMIT %s", most) if most else SQL()
-        parts = SQL(" UNION ALL ").join(
+        parts = [
             SQL(
-                "(SELECT ticket_id FROM complaint_fingerprint WHERE %s %s)",
+                """
+                (SELECT ticket_id,
+                        ARRAY(SELECT word.token FROM unnest(tokens) AS word(token)
+                               WHERE word.token = ANY(%s)),
+                        words
+                   FROM complaint_fingerprint WHERE %s LIMIT %s)
+                """,
+                every,
                 SQL(" AND ").join(
                     SQL("tokens && %s::integer[]", group) for group in probe
                 ),
-                limit,
+                most,
             )
             for probe in probes
-        )
-        table = SQL.identifier(visible.table)
-        visible.add_where(SQL("%s.id IN (SELECT ticket_id FROM found)", table))
-        query = SQL(
-            """
-            WITH found AS MATERIALIZED (%s),
-                 visible(id) AS MATERIALIZED (%s)
-            SELECT print.ticket_id, array_agg(word.token), print.words
-              FROM complaint_fingerprint print
-              JOIN visible ON visible.id = print.ticket_id,
-                   unnest(print.tokens) AS word(token)
-             WHERE word.token = ANY(%s)
-             GROUP BY print.ticket_id, print.words
-            """,
-            parts,
-            visible.select(),
-            every,
-        )
-        return self._by_index(query) if most else self.env.execute_query(query)
+        ]
+        query = SQL(" UNION ALL ").join(parts)
+        rows = self._by_index(query)
+        return list({row[0]: row for row in rows}.values())
 
     @api.model
     def _by_index(self, query):

@@ -88,7 +88,11 @@ class HelpdeskTicket(models.Model):
     def _similar_to(self, words, facts, most, domain):
         domain = Domain("is_complaint", "=", True) & domain
         # a duplicate has no result of its own
-        visible = self._search(domain & Domain("duplicate_id", "=", False))
+        domain &= Domain("duplicate_id", "=", False)
+
+        def visible(ids):
+            return set(self._search(domain & Domain("id", "in", ids)))
+
         index = self.env["complaint.fingerprint"].sudo()
         return index._nearest(words, facts, visible, most, self._only_stores())
 

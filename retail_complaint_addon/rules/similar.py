@@ -29,11 +29,12 @@ class Wanted(NamedTuple):
     """What is looked for.
 
     :param weights: token → what it counts when the other case has it too
+    :param facts: the same for its facts only
     :param length: how many words the wanted case has
     """
 
     weights: Mapping[int, float]
-    words: frozenset[int]
+    facts: tuple[tuple[int, float], ...]
     length: int
 
 
@@ -65,23 +66,24 @@ def wanted(
     weights = {one: WORDS * value / whole for one, value in tells.items()}
     for kind, token in facts.items():
         weights[token] = FACTS[kind]
-    return Wanted(weights, frozenset(words), len(words))
+    known = tuple((token, FACTS[kind]) for kind, token in facts.items())
+    return Wanted(weights, known, len(words))
 
 
-def score(query: Wanted, tokens: Iterable[int], length: int) -> float:
-    """Return how alike a case with these tokens is, from 0 to about 1.
+def score(query: Wanted, common: Sequence[int], length: int) -> float:
+    """Return how alike a case is, from 0 to about 1.
 
-    :param length: how many tokens the other case has
+    :param common: the tokens that both cases have
+    :param length: how many words the other case has
+
+    >>> asked = wanted([1, 2], {"lot": 9}, {}, 100, 0.01)
+    >>> round(score(asked, [1, 9], 2), 2), round(score(asked, [1, 2, 9], 2), 2)
+    (0.5, 0.8)
     """
-    weights, words = query.weights, query.words
-    text = facts = 0.0
-    for token in tokens:
-        weight = weights.get(token)
-        if weight is not None:
-            if token in words:
-                text += weight
-            else:
-                facts += weight
+    weights = query.weights
+    whole = sum(map(weights.__getitem__, common))
+    facts = sum(weight for token, weight in query.facts if token in common)
+    text = whole - facts
     longer = length / max(query.length, 1)
     if longer > 1:
         text /= 1 + LENGTH_DAMPING * math.log(longer)
@@ -93,7 +95,7 @@ def best(
 ) -> list[tuple[int, float]]:
     """Return the most alike as (id, score), the newest first among equals.
 
-    :param rows: id, tokens in common or all, number of tokens
+    :param rows: id, tokens in common, number of words
     """
     scored = ((score(query, tokens, length), id_) for id_, tokens, length in rows)
     return [(id_, value) for value, id_ in nlargest(most, scored) if value > 0]

@@ -107,6 +107,13 @@ class TestComplaintAction(ComplaintCommon):
         self.assertNotIn(action, self.actions.with_user(self.staff_user).search([]))
         self.assertIn(action, self.actions.with_user(self.clerk2).search([]))
 
+    def test_person_complained_about_does_not_own_the_action(self):
+        self.case.staff_ids = self.staff
+        with self.assertRaises(ValidationError):
+            self._action(
+                owner_id=self.staff_user.id, ticket_ids=[Command.set(self.case.ids)]
+            )
+
     def test_state_and_figures_come_from_buttons_only(self):
         action = self._action()
         for values in (
