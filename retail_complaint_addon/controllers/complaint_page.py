@@ -90,7 +90,6 @@ class ComplaintPage(http.Controller):
                     "view": ticket._customer_view(),
                     "has_email": bool(ticket._survey_email()),
                     "link": ticket._complaint_link(),
-                    "main_object": None,
                 },
             )
         )
@@ -154,7 +153,6 @@ class ComplaintPage(http.Controller):
             "kinds": env["helpdesk.ticket.category"]._on_complaint_page(company),
             "consent": company._complaint_consent(),
             "accept": tickets._upload_accept(),
-            "main_object": None,
         }
         return request.render(
             "retail_complaint_addon.complaint_page",
@@ -166,6 +164,6 @@ class ComplaintPage(http.Controller):
         company = request.env.company.sudo()
         return request.render(
             "retail_complaint_addon.complaint_page_sorry",
-            {"reason": reason, "company": company, "main_object": None},
+            {"reason": reason, "company": company},
             status=status,
         )

@@ -159,7 +159,6 @@ class ComplaintTrack(http.Controller):
             "sent": not error and bool(request.params.get("sent")),
             "accept": ticket._upload_accept(),
             "signer": "" if ticket.sender_unverified else ticket.partner_name or "",
-            "main_object": None,
         }
         page = "retail_complaint_addon.complaint_page_track"
         return private(request.render(page, values, status=status))
@@ -167,7 +166,7 @@ class ComplaintTrack(http.Controller):
     def _no_link(self):
         company = request.env.company.sudo()
         page = "retail_complaint_addon.complaint_page_sorry"
-        values = {"reason": "link", "company": company, "main_object": None}
+        values = {"reason": "link", "company": company}
         return private(request.render(page, values, status=404))
 
 

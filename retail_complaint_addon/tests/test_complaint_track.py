@@ -58,13 +58,13 @@ class TestComplaintTrack(TrackCommon, HttpCase):
             attachments=[("letter.png", PNG)],
         )
         case.message_post(body="SECRET", attachments=[("SECRET.png", PNG)])
-        self._package(case, amount=777)
+        self._package(case, amount=777.77)
         page = self._open(self._address(case))
         self.assertEqual(page.status_code, 200)
         self.assertIn(case.number, page.text)
         self.assertIn("Dear customer", page.text)
         self.assertIn("letter.png", page.text)
-        for hidden in ("SECRET", "777", self.clerk.name, self.supervisor.name):
+        for hidden in ("SECRET", "777.77", self.clerk.name, self.supervisor.name):
             self.assertNotIn(hidden, page.text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
         self.assertIn("noindex", page.headers["X-Robots-Tag"])
