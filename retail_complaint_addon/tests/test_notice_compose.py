@@ -1,5 +1,5 @@
 from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .notice_common import NoticeCommon
@@ -33,6 +33,30 @@ class TestNoticeCompose(NoticeCommon):
         self.assertEqual(notice.user_id, self.clerk)
         self.assertTrue(ticket.acknowledged_at)
         self.assertEqual(self._screen(ticket).kind, "progress")
+
+    def test_without_a_screen(self):
+        """A client that gives case and kind gets the rest filled in."""
+        ticket = self._complaint()
+        screens = self.env["complaint.notice.compose"].with_user(self.clerk)
+        for kind in ("public_reply", "acknowledged"):
+            screens.create({"ticket_id": ticket.id, "kind": kind}).action_tell()
+        self.assertEqual(
+            set(ticket.sudo().notice_ids.mapped("state")), {"to_approve", "queued"}
+        )
+
+    def test_incomplete_values_are_refused_before_the_database_does(self):
+        screens = self.env["complaint.notice.compose"].with_user(self.clerk)
+        case = {"ticket_id": self._complaint().id}
+        for values in (
+            {},
+            {"kind": "progress"},
+            {**case, "kind": False},
+            {**case, "kind": "progress", "channel": False},
+        ):
+            with self.assertRaises(ValidationError):
+                screens.create(values)
+        with self.assertRaises(ValidationError):
+            self.env["complaint.notice.return"].with_user(self.clerk).create({})
 
     def test_words_are_warned_of_and_nothing_is_stopped(self):
         ticket = self._complaint()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import email_normalize, html2plaintext, is_html_empty
 
 from ..models.complaint_notice import CHANNELS, KINDS, SPOKEN
@@ -23,6 +23,7 @@ class ComplaintNoticeCompose(models.TransientModel):
         compute="_compute_channel",
         store=True,
         readonly=False,
+        precompute=True,
         string="How",
     )
     lang = fields.Selection(
@@ -31,23 +32,35 @@ class ComplaintNoticeCompose(models.TransientModel):
         compute="_compute_lang",
         store=True,
         readonly=False,
+        precompute=True,
     )
     recipient = fields.Char(
-        string="To", compute="_compute_recipient", store=True, readonly=False
+        string="To",
+        compute="_compute_recipient",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     told_at = fields.Datetime(
         string="When", default=fields.Datetime.now, help="When the customer was told."
     )
-    subject = fields.Char(compute="_compute_text", store=True, readonly=False)
+    subject = fields.Char(
+        compute="_compute_text", store=True, readonly=False, precompute=True
+    )
     body = fields.Html(
         string="Text",
         compute="_compute_text",
         store=True,
         readonly=False,
+        precompute=True,
         sanitize="email_outgoing",
     )
     spoken = fields.Text(
-        string="What Was Said", compute="_compute_text", store=True, readonly=False
+        string="What Was Said",
+        compute="_compute_text",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -61,6 +74,7 @@ class ComplaintNoticeCompose(models.TransientModel):
         compute="_compute_attach_letter",
         store=True,
         readonly=False,
+        precompute=True,
     )
     check_text = fields.Text(string="To Check", compute="_compute_check_text")
     preview = fields.Html(compute="_compute_preview")
@@ -83,6 +97,26 @@ class ComplaintNoticeCompose(models.TransientModel):
         if ticket and "kind" in fields and not values.get("kind"):
             values["kind"] = self._default_kind(ticket)
         return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not self.env.context.get("default_ticket_id"):
+                vals = {"ticket_id": False, **vals}
+            self._check_given(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_given(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_given(self, vals):
+        """:raises ValidationError: before the database would, and log an error"""
+        for name in ("ticket_id", "kind", "channel"):
+            if name in vals and not vals[name]:
+                label = self._fields[name]._description_string(self.env)
+                raise ValidationError(self.env._("%(field)s is missing.", field=label))
 
     @api.model
     def _default_kind(self, ticket):

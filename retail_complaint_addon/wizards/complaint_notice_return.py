@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ComplaintNoticeReturn(models.TransientModel):
@@ -25,6 +26,19 @@ class ComplaintNoticeReturn(models.TransientModel):
         notice = self.env["complaint.notice"].browse(values.get("notice_id"))
         notice.check_access("read")
         return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            # asked before the database does, which would log an error
+            if not vals.get("reason") or not vals.get("notice_id"):
+                raise ValidationError(self.env._("Say what the writer should change."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "reason" in vals and not vals["reason"]:
+            raise ValidationError(self.env._("Say what the writer should change."))
+        return super().write(vals)
 
     def action_send_back(self):
         """Give the text back to its writer."""
