@@ -84,4 +84,4 @@ class TestScreenRules(SettlementCommon):
         self.assertNotIn(self.staff.user_id, users.browse(expected.ids))
         self.env.invalidate_all()
         with self.assertQueryCount(8):
-            ticket.owner_candidate_ids.ids  # noqa: B018
+            self.assertTrue(ticket.owner_candidate_ids.ids)
