@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..rules import clock, targets, working_time
+from ..rules import clock, escalation, targets, working_time
 from ..rules.targets import Scope, Target
 from ..rules.working_time import Span, WorkingTime, within
 
@@ -72,7 +72,7 @@ class TestWorkingTime(BaseCase):
     """The arithmetic of the clock, whatever the calendar."""
 
     def test_doctests(self):
-        for module in (clock, targets, working_time):
+        for module in (clock, escalation, targets, working_time):
             self.assertEqual(doctest.testmod(module).failed, 0, module.__name__)
 
     @calm
@@ -169,6 +169,49 @@ class TestWorkingTime(BaseCase):
         hong_kong = shop(hours, ZoneInfo("Asia/Hong_Kong"))
         self.assertEqual(hong_kong.due(late, Span(1)), datetime(2026, 1, 7, 9))
         self.assertEqual(shop(hours).due(late, Span(1)), datetime(2026, 1, 6, 9))
+
+
+@tagged("post_install", "-at_install")
+class TestEscalationRules(BaseCase):
+    """Whenever the clock runs, each step of each breach comes once."""
+
+    @calm
+    @given(
+        shops(),
+        st.dictionaries(st.sampled_from(["acknowledge", "notice", "resolve"]), moments),
+        st.tuples(st.integers(0, 40), st.integers(0, 40)),
+        st.lists(moments, max_size=12),
+    )
+    def test_each_step_once_and_never_early(self, time, dates, hours, runs):
+        hours = dict(zip(("supervisor", "manager"), hours, strict=True))
+        steps = escalation.steps(dates, hours, time)
+        done, later = set(), min(dates.values(), default=None)
+        for now in [*sorted(runs), datetime(2030, 1, 1)]:
+            if later is None or later > now:
+                # the clock does not look, and it would find nothing
+                self.assertFalse(escalation.split(steps, done, now)[0])
+                continue
+            due, later = escalation.split(steps, done, now)
+            for step in due:
+                self.assertLessEqual(step.at, now)
+                self.assertNotIn(step[:3], done)
+                done.add(step[:3])
+        self.assertIsNone(later)
+        self.assertEqual(
+            done,
+            {
+                (kind, at, level)
+                for kind, at in dates.items()
+                for level in escalation.LEVELS
+            },
+        )
+
+    @calm
+    @given(shops(), moments, st.integers(0, 40), st.integers(0, 40))
+    def test_nobody_is_told_before_those_below(self, time, due, one, other):
+        hours = {"supervisor": one, "manager": other}
+        steps = escalation.steps({"resolve": due}, hours, time)
+        self.assertEqual([step.level for step in steps], list(escalation.LEVELS))
 
 
 @tagged("post_install", "-at_install")
