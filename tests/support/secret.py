@@ -10,6 +10,10 @@ from .client import OdooError
 
 TICKET = "helpdesk.ticket"
 SOLUTION = "complaint.solution"
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
 
 
 @dataclasses.dataclass
@@ -45,6 +49,32 @@ def make(attack: Attack, login: str = "clerk", **vals) -> Secret:
     }
     attack.call(login, "mail.activity", "create", vals_list=[activity])
     return Secret(word, case, package, records_of(attack, case, package))
+
+
+def hang(attack: Attack, case: int, word: str) -> None:
+    """A referral, an article in custody and a notice."""
+    attack.refer(case, "supervisor", reason=word)
+    screens = {
+        "complaint.custody.take.in": {
+            "store_id": attack.store("TST"),
+            "description": word,
+            "condition": word,
+            "own_signature": PIXEL,
+            "no_signature_reason": "Sent by post",
+            "signed_by": "Victim",
+        },
+        "complaint.notice.compose": {
+            "kind": "progress",
+            "channel": "phone",
+            "recipient": "Victim",
+            "spoken": word,
+        },
+    }
+    methods = ("action_take_in", "action_tell")
+    for (model, values), method in zip(screens.items(), methods, strict=True):
+        vals_list = [{**values, "ticket_id": case}]
+        (screen,) = attack.call("clerk", model, "create", vals_list=vals_list)
+        attack.call("clerk", model, method, [screen])
 
 
 def records_of(attack: Attack, case: int, package: int) -> dict[str, list[int]]:
