@@ -114,7 +114,11 @@ def records(_attack):
         "complaint.approval.decide": {
             "approval_ids": [[6, 0, _attack.pending(package)]]
         },
-        "complaint.notice.compose": {"ticket_id": case, "kind": "public_reply"},
+        "complaint.notice.compose": {
+            "ticket_id": case,
+            "kind": "public_reply",
+            "channel": "public",
+        },
     }
     made = {
         model: _attack.call("clerk", model, "create", vals_list=[values])[0]
