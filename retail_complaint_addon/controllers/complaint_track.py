@@ -93,16 +93,7 @@ class ComplaintTrack(http.Controller):
     # ------------------------------------------------------------------
 
     def _link(self, token):
-        """Return the link of a token; wrong ones cost the visitor a part of the hour.
-
-        A visitor who tried too many is told the same as for a wrong link.
-        """
-        link = request.env["complaint.tracking"]._from_token(token)
-        if link:
-            return link
-        visits = request.env["complaint.visit"].sudo()
-        visits._count_visit("wrong-link", request.httprequest.remote_addr)
-        return link
+        return request.env["complaint.tracking"]._from_token(token)
 
     def _too_often(self):
         company = request.env.company.sudo()
@@ -164,10 +155,14 @@ class ComplaintTrack(http.Controller):
         return private(request.render(page, values, status=status))
 
     def _no_link(self):
+        """Say that a link does not work; who tries too many has to wait."""
         company = request.env.company.sudo()
+        visits = request.env["complaint.visit"].sudo()
+        tried = visits._count_visit("wrong-link", request.httprequest.remote_addr)
+        often = tried > WRONG_LINKS
         page = "retail_complaint_addon.complaint_page_sorry"
-        values = {"reason": "link", "company": company}
-        return private(request.render(page, values, status=404))
+        values = {"reason": "often" if often else "link", "company": company}
+        return private(request.render(page, values, status=429 if often else 404))
 
 
 def find_offer(ticket, solution_id):

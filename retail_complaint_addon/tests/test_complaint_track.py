@@ -1,10 +1,12 @@
 import base64
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..controllers import complaint_track
 from .settlement_common import SettlementCommon
 from .test_complaint_page import PNG, PageCommon
 
@@ -88,6 +90,9 @@ class TestComplaintTrack(TrackCommon, HttpCase):
             self.assertNotIn(case.number, page.text)
         self.assertEqual(self._open(address.replace("track", "done")).status_code, 200)
         self.assertEqual(self._open("/complaint/done/x").status_code, 303)
+        with patch.object(complaint_track, "WRONG_LINKS", 1):
+            self.assertEqual(self._open(tokens[0]).status_code, 429)
+            self.assertEqual(self._open(address).status_code, 200)
 
     def test_the_link_ends(self):
         case = self._closed(self._case())
