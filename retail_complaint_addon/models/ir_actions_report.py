@@ -6,6 +6,7 @@ from odoo import models
 PAGE = Markup(
     "<!DOCTYPE html><html><head><meta charset='utf-8'/></head><body>%s</body></html>"
 )
+SELF_STANDING = ("complaint.notice", "complaint.custody")
 ARTICLE = "//div[contains(concat(' ', normalize-space(@class), ' '), ' article ')]"
 
 
@@ -13,13 +14,13 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _prepare_html(self, html, report_model=False):
-        """Letters to customers stand for themselves.
+        """Letters and receipts for customers stand for themselves.
 
         Their letterhead is in the body and their style in the elements: printing them
         asks no server for anything, and Debian's program, which has no headers and
         footers, finds none to warn of.
         """
-        if report_model != "complaint.notice":
+        if report_model not in SELF_STANDING:
             return super()._prepare_html(html, report_model=report_model)
         parser = lxml_html.HTMLParser(encoding="utf-8")
         articles = lxml_html.fromstring(html, parser=parser).xpath(ARTICLE)
