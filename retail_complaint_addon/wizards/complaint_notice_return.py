@@ -31,7 +31,8 @@ class ComplaintNoticeReturn(models.TransientModel):
     def create(self, vals_list):
         for vals in vals_list:
             # asked before the database does, which would log an error
-            if not vals.get("reason") or not vals.get("notice_id"):
+            known = self.default_get(["notice_id"]) | vals
+            if not known.get("reason") or not known.get("notice_id"):
                 raise ValidationError(self.env._("Say what the writer should change."))
         return super().create(vals_list)
 
