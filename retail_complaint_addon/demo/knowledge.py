@@ -7,7 +7,7 @@ from datetime import timedelta
 from odoo.fields import Command
 
 READERS = {
-    "clerk": 1.0,
+    "clerk": 0.7,
     "clerk2": 0.6,
     "clerk3": 0.4,
     "eshop": 0.8,

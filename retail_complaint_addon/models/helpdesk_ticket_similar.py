@@ -181,7 +181,8 @@ class HelpdeskTicket(models.Model):
         """Return {token: what to call it} for the words and facts of this case."""
         index = self.env["complaint.fingerprint"].sudo()
         case = self.sudo()
-        named = {tokens.number(w): w for w in tokens.words(index._text(case))}
+        texts = tokens.written(index._text(case))
+        named = {tokens.number(token): word for token, word in texts.items()}
         facts = {
             kind: self._label(name)
             for kind, name in FACT_FIELDS.items()

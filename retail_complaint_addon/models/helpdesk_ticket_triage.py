@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..rules import tokens, triage
+from .complaint_condition import SEVERITY_RANK
 from .helpdesk_ticket_category import READERS
 from .res_users import GROUP
 
@@ -156,10 +157,18 @@ class HelpdeskTicket(models.Model):
             result[name] = [
                 one
                 for one in ranked[:MOST_SHOWN]
-                if one.value != present and one.confidence >= triage.LEAST
+                if one.value != present
+                and one.confidence >= triage.LEAST
+                and self._may_suggest(name, one.value, present)
             ]
         result["solutions"] = self._suggested_solutions(votes["solutions"])
         return result
+
+    @api.model
+    def _may_suggest(self, name, value, present):
+        """Nobody is talked into taking a case less seriously."""
+        rank = SEVERITY_RANK
+        return name != "severity" or rank[value] > rank.get(present, -1)
 
     def _suggested_solutions(self, votes):
         """Return suggestions of the measures that satisfied in similar cases."""

@@ -69,6 +69,28 @@ def stem(word: str) -> str:
     return word
 
 
+def written(text: str) -> dict[str, str]:
+    """Return {token: how the text writes it}, each once, in the order of the text.
+
+    >>> written("It stopped 手錶")
+    {'stop': 'stopped', '手表': '手錶'}
+    """
+    found: dict[str, str] = {}
+    normal = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).casefold()
+    for match in PIECES.finditer(normal):
+        piece = match[0]
+        if "\u3400" <= piece[0] <= "\u9fff" or "\uf900" <= piece[0] <= "\ufaff":
+            for at in range(max(len(piece) - 1, 1)):
+                pair = piece[at : at + 2]
+                found.setdefault(pair.translate(TO_SIMPLIFIED), pair)
+        elif len(piece) > 1 and piece not in STOP_WORDS:
+            piece = piece[:LONGEST_WORD]
+            found.setdefault(stem(piece), piece)
+        if len(found) >= MOST_TOKENS:
+            break
+    return dict(list(found.items())[:MOST_TOKENS])
+
+
 def words(text: str) -> list[str]:
     """Return what is searched for, each once, in the order of the text.
 
@@ -77,17 +99,7 @@ def words(text: str) -> list[str]:
     >>> words("手錶停了")
     ['手表', '表停', '停了']
     """
-    found: dict[str, None] = {}
-    for match in PIECES.finditer(fold(text)):
-        piece = match[0]
-        if "\u3400" <= piece[0] <= "\u9fff" or "\uf900" <= piece[0] <= "\ufaff":
-            pairs = (piece[at : at + 2] for at in range(max(len(piece) - 1, 1)))
-            found.update(dict.fromkeys(pairs))
-        elif len(piece) > 1 and piece not in STOP_WORDS:
-            found[stem(piece[:LONGEST_WORD])] = None
-        if len(found) >= MOST_TOKENS:
-            break
-    return list(found)[:MOST_TOKENS]
+    return list(written(text))
 
 
 def number(token: str) -> int:
