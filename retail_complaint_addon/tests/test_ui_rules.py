@@ -15,13 +15,13 @@ FORM = f"{ADDON}.helpdesk_ticket_view_form_complaint"
 class TestScreenRules(SettlementCommon):
     """A screen offers what the server allows, and nothing else."""
 
-    def _form_nodes(self, user, name):
+    def _form_nodes(self, user, name, inside=""):
         arch = (
             self.env["helpdesk.ticket"]
             .with_user(user)
             .get_view(self.env.ref(FORM).id, "form")["arch"]
         )
-        return etree.fromstring(arch).findall(f".//*[@name='{name}']")
+        return etree.fromstring(arch).findall(f".{inside}//*[@name='{name}']")
 
     def test_only_supervisors_find_the_targets_open(self):
         for user, open_to in (
@@ -32,7 +32,8 @@ class TestScreenRules(SettlementCommon):
         ):
             for name in ("next_notice_by", "resolve_by"):
                 with self.subTest(user=user.login, field=name):
-                    (node,) = self._form_nodes(user, name)
+                    times = "//group[@name='clock']"
+                    (node,) = self._form_nodes(user, name, times)
                     self.assertEqual(node.get("readonly"), "closed" if open_to else "1")
                     model = self.env["helpdesk.ticket"].with_user(user)
                     self.assertEqual(model._may_set_targets(), open_to)
