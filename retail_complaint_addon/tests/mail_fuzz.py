@@ -174,9 +174,9 @@ class MailFuzzer:
             kinds += [self.bare, self.deep]
         return dice.choice(kinds)(dice, depth)
 
-    def text(self, dice, _depth, kind="plain", texts=TEXTS):
+    def text(self, dice, _depth, kind="plain", texts=None):
         charset = dice.choice(CHARSETS)
-        data = self.encode(dice, dice.choice(texts))
+        data = self.encode(dice, dice.choice(texts or TEXTS))
         if dice.random() < 0.1:
             data += dice.randbytes(40)
         transfer = dice.choice(["7bit", "8bit", "base64", "quoted-printable", "binary"])

@@ -13,7 +13,7 @@ class TestMailAutomatic(MailCommon):
         super().setUp()
         self._note_tickets()
 
-    def assertIgnored(self, mail, reason):
+    def _assert_ignored(self, mail, reason):
         self.assertEqual((mail.state, mail.reason), ("ignored", reason))
         self.assertTrue(mail.attachment_id, "nothing is lost")
         self.assertFalse(self._new_tickets())
@@ -35,7 +35,7 @@ class TestMailAutomatic(MailCommon):
             ("own_address", {"sender": f"Bounce <bounce@{DOMAIN}>"}),
         ):
             with self.subTest(headers=headers):
-                self.assertIgnored(self._deliver(self._mail(**headers)), reason)
+                self._assert_ignored(self._deliver(self._mail(**headers)), reason)
 
     def test_people_who_say_they_are_no_machines(self):
         mail = self._deliver(
@@ -50,7 +50,7 @@ class TestMailAutomatic(MailCommon):
         self.env.flush_all()
         self._note_tickets()
         mail = self._mail(Message_ID=message.message_id)
-        self.assertIgnored(self._deliver(mail), "own_mail")
+        self._assert_ignored(self._deliver(mail), "own_mail")
 
     def test_a_bounce_is_noted_on_the_case(self):
         ticket = self._deliver(self._mail()).ticket_id
