@@ -64,7 +64,9 @@ def test_no_model_of_ours_is_open_to_them(attack, login):
     rows = {}
     for model in models:
         table = model.replace(".", "_")
-        rows[model] = attack.sql.one(f'SELECT min(id) FROM "{table}"') or 1
+        rows[model] = 1
+        if attack.sql.one("SELECT to_regclass(%s)", table):
+            rows[model] = attack.sql.one(f'SELECT min(id) FROM "{table}"') or 1
     client = attack.by(login)
     with attack.nothing_moves():
         for model in models:
@@ -85,7 +87,11 @@ def refuse(client, model, method, arguments, ids=None):
     except AssertionError as error:
         assert error.kind in CLEAN, f"{place}: {error.debug}"
     else:
-        raise AssertionError(f"{place} answered {str(answer)[:200]}")
+        # Every employee is handed something one day; who is not finds nothing there.
+        if method.endswith("read_group"):
+            answer = sum(row.get("__count", 0) for row in answer)
+        told = bool(answer) or method in {name for name, _given in RECORD_METHODS}
+        assert not told, f"{place} answered {str(answer)[:200]}"
 
 
 def test_customers_read_only_the_fields_of_upstream(attack, mine):
