@@ -98,7 +98,9 @@ def test_a_letter_comes_along(case, tell, send_mails, smtp_sink):
 def test_the_mail_server_refuses(case, tell, send_mails, smtp_sink, sql, live_server):
     smtp_sink.refuse = "550 no such person"
     tell()
-    live_server.expect("ERROR", r"odoo\.addons\.mail", "failed sending mail")
+    live_server.expect(
+        "ERROR", r"odoo\.addons\.mail\.models\.mail_mail", "failed sending mail"
+    )
     send_mails()
     assert sql.one(STATE, case.ticket) == "failed"
     assert "550" in sql.one(
