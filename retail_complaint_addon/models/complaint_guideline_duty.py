@@ -78,9 +78,7 @@ class ComplaintGuidelineDuty(models.Model):
     }
 
     page_id = fields.Many2one("document.page", string="Guideline", readonly=True)
-    version_id = fields.Many2one(
-        "document.page.history", string="Version", readonly=True
-    )
+    version_id = fields.Many2one("document.page.history", readonly=True)
     topic = fields.Selection(selection=TOPICS, readonly=True)
     user_id = fields.Many2one("res.users", string="Who", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
