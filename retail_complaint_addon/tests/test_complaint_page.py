@@ -1,6 +1,7 @@
 import re
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import ComplaintCommon
@@ -236,6 +237,4 @@ class TestComplaintPage(PageCommon):
         self.assertFalse(self._latest().acknowledged_at)
 
     def _no_sender(self, *_args):
-        from odoo.exceptions import UserError
-
-        raise UserError("no sender")
+        raise UserError(self.env._("no sender"))

@@ -101,7 +101,8 @@ class TestComplaintPortal(TrackCommon, HttpCase):
         cases = self.env["helpdesk.ticket"].search([("partner_id", "=", self.buyer.id)])
         self.env.invalidate_all()
         with self.assertQueryCount(30):
-            [case._customer_summary() for case in cases.sudo()]
+            for case in cases.sudo():
+                case._customer_summary()
 
     def test_write_take_and_decline(self):
         case = self._mine()

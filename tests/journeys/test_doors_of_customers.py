@@ -100,7 +100,7 @@ def test_a_complaint_from_a_phone(window, sql):
     assert store == "TST"
     expect(page.locator(".o_complaint_number")).to_have_text(number)
     page.get_by_role("link", name="Follow my complaint").click()
-    expect(page.locator(".o_complaint_status")).to_contain_text("received")
+    expect(page.locator(".o_complaint_status")).to_contain_text("hear from us")
     expect(page.locator(".o_complaint_entries")).to_contain_text("clasp.png")
     fits(page)
     page.get_by_label("Message").fill("It is urgent: a wedding on Saturday.")
