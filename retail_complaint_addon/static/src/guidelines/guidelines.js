@@ -39,7 +39,7 @@ export class Guidelines extends Component {
             [page.id],
             page.version,
         ]);
-        page.confirmed = true;
+        await this.load(this.props.record.resId);
     }
 }
 
