@@ -1,6 +1,7 @@
 """bin/test: every test, on real servers of their own, beside a running demo."""
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -22,6 +23,9 @@ from .run import end, own, unprivileged
 LEAST_COVERAGE = 95
 NOT_GOOD = ("failure", "error", "skipped")
 NOTHING_FOUND = 5  # pytest's exit code when no test matched
+# One stage after the other. The lanes of a stage run side by side, each on its own
+# databases; the live tests have workers of their own for the same purpose.
+STAGES = ((("commands", "install"), ("addons",)), (("live",),))
 
 
 class Run:
@@ -87,24 +91,39 @@ class Run:
 
     # Running pytest
 
-    def part(self, name: str) -> None:
+    def parts(self) -> None:
+        for stage in STAGES:
+            lanes = [[name for name in lane if name in self.chosen] for lane in stage]
+            self.side_by_side([lane for lane in lanes if lane])
+
+    def side_by_side(self, lanes: list[list[str]]) -> None:
+        """The parts of a lane in turn, the lanes at once."""
+        running: dict[str, subprocess.Popen] = {}
+        alone = len(lanes) < 2
+        try:
+            while lanes or running:
+                for lane in [lane for lane in lanes if lane[0] not in running]:
+                    running[lane[0]] = self.start(lane[0], alone)
+                time.sleep(0.2)
+                for name in [
+                    name for name in running if running[name].poll() is not None
+                ]:
+                    self.done(name, running.pop(name).returncode, alone)
+                    lanes = [
+                        [other for other in lane if other != name] for lane in lanes
+                    ]
+                    lanes = [lane for lane in lanes if lane]
+        except BaseException:
+            for process in running.values():
+                end(process, signal.SIGINT, wait=30)
+            raise
+
+    def output(self, name: str) -> Path:
+        return self.results / f"output-{name}.txt"
+
+    def start(self, name: str, alone: bool) -> subprocess.Popen:
         steps.say(f"\n== {TITLES[name]}")
-        junit = self.results / f"junit-{name}.xml"
-        collected = self.results / f"log-{name}.jsonl"
-        command = [places.PYTHON]
-        if name != "live":
-            # There the servers run our code, and measure it themselves.
-            rc = f"--rcfile={places.TEST / 'coveragerc'}"
-            command += ["-m", "coverage", "run", rc]
-        command += ["-m", "pytest", "-p", "support.guard", "-p", "no:cacheprovider"]
-        command += [
-            f"--junitxml={junit}",
-            "-ra",
-            *self.kind(name),
-            *self.chosen.parts[name],
-        ]
-        if self.chosen.keyword:
-            command += ["-k", self.chosen.keyword]
+        command = self.command(name)
         env = {
             **self.odoo.env(),
             **self.odoo.cluster.env(),
@@ -119,22 +138,52 @@ class Run:
                 )
             ),
             "DESK_WORK": str(places.WORK),
-            "DESK_LOG": str(collected),
+            "DESK_LOG": str(self.results / f"log-{name}.jsonl"),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(own(places.TEST / "hypothesis")),
         }
+        with contextlib.ExitStack() as stack:
+            # Two at once would write over each other on the screen.
+            output = None if alone else stack.enter_context(self.output(name).open("w"))
+            return subprocess.Popen(
+                command,
+                env=env,
+                cwd=places.ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output and subprocess.STDOUT,
+            )
+
+    def command(self, name: str) -> list[str]:
+        command = [places.PYTHON]
+        if name != "live":
+            # There the servers run our code, and measure it themselves.
+            rc = f"--rcfile={places.TEST / 'coveragerc'}"
+            command += ["-m", "coverage", "run", rc]
+        command += ["-m", "pytest", "-p", "support.guard", "-p", "no:cacheprovider"]
+        command += [
+            f"--junitxml={self.junit(name)}",
+            "-ra",
+            *self.kind(name),
+            *self.chosen.parts[name],
+        ]
+        if self.chosen.keyword:
+            command += ["-k", self.chosen.keyword]
         if name == "commands":
             # They try the commands as the person does who calls them.
-            command = [str(word) for word in command]
-        else:
-            command = unprivileged(command, "TERM")
-        code = self.wait(
-            subprocess.Popen(
-                command, env=env, cwd=places.ROOT, stdin=subprocess.DEVNULL
-            )
-        )
+            return [str(word) for word in command]
+        return unprivileged(command, "TERM")
+
+    def junit(self, name: str) -> Path:
+        return self.results / f"junit-{name}.xml"
+
+    def done(self, name: str, code: int, alone: bool) -> None:
+        if not alone:
+            steps.say(f"\n== {TITLES[name]}: what it said")
+            steps.say(self.output(name).read_text("utf-8", "replace"))
         if code == NOTHING_FOUND and self.chosen.keyword:
             return
-        self.count(name, junit, code)
+        self.count(name, self.junit(name), code)
+        collected = self.results / f"log-{name}.jsonl"
         self.log_problems(f"part {name}", ours(read_collected(collected), "test"))
         if name == "live":
             for log in sorted(self.results.glob("server-*.log")):
@@ -153,14 +202,6 @@ class Run:
             f"--odoo-database={databases.TESTED}",
             "--odoo-http",
         ]
-
-    @staticmethod
-    def wait(process: subprocess.Popen) -> int:
-        try:
-            return process.wait()
-        except BaseException:
-            end(process, signal.SIGINT, wait=30)
-            raise
 
     def count(self, name: str, junit: Path, code: int) -> None:
         if not junit.exists():
@@ -251,9 +292,7 @@ def main(arguments: list[str]) -> int:
         try:
             cluster.start()
             run.prepare_databases()
-            for name in TITLES:
-                if name in chosen:
-                    run.part(name)
+            run.parts()
             run.cover()
             return run.finish(begin)
         finally:

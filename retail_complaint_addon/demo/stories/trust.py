@@ -157,6 +157,7 @@ def letter_of_the_consumer_council(desk):
     case.steps(words="The shop sold the last piece without a check of the running.")
     repair = case.propose("apology", ("repair", 1500, "With a loan watch"))
     case.submit(repair)
+    case.approve(repair)  # a legal hold asks compliance as well
     case.offer(repair)
     yield case.later(days=2, office=True)
     case.decline(repair, "He asked for his money on the second day, and still does.")
@@ -167,6 +168,7 @@ def letter_of_the_consumer_council(desk):
         reason="Stopped on the second day: the buyer may reject it.",
     )
     case.submit(refund)
+    case.approve(refund)
     case.offer(refund)
     yield case.later(days=3, office=True)
     case.accept(refund, "Thank you. I have told the Council.", due=4)
