@@ -45,7 +45,6 @@
         "data/complaint_step_template_data.xml",
         "data/helpdesk_ticket_category_data.xml",
         "data/complaint_target_data.xml",
-        "data/helpdesk_ticket_category_page.xml",
         "data/complaint_cause_data.xml",
         "data/complaint_solution_type_data.xml",
         "data/complaint_notice_data.xml",
