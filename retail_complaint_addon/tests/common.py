@@ -65,7 +65,7 @@ class ComplaintCommon(TransactionCase):
         cls.customer = cls.env["res.partner"].create(
             {
                 "name": "Test Customer",
-                "email": "customer@example.com",
+                "email": "complainant@example.com",
                 "phone": "+852 5555 0101",
             }
         )
@@ -100,7 +100,10 @@ class ComplaintCommon(TransactionCase):
             "name": login.capitalize().replace("_", " "),
             "email": f"{login}@example.com",
         }
-        return new_test_user(cls.env, **{**values, **kwargs})
+        # nobody reads the history of a user made for a test
+        quiet = {"tracking_disable": True, "no_reset_password": True}
+        user = new_test_user(cls.env, context=quiet, **{**values, **kwargs})
+        return user.with_env(cls.env)
 
     @classmethod
     def _create_users(cls):

@@ -32,7 +32,7 @@ class TestDoors(ComplaintCommon):
 
     def test_the_address_of_a_customer_proves_nothing(self):
         ticket = self._take(
-            partner_email=" CUSTOMER@example.com ", partner_name="Somebody"
+            partner_email=" COMPLAINANT@example.com ", partner_name="Somebody"
         )
         self.assertEqual(ticket.partner_id, self.customer)
         self.assertTrue(ticket.sender_unverified)

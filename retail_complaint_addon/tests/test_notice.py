@@ -13,10 +13,10 @@ class TestNotice(NoticeCommon):
         ticket = self._complaint()
         notice = ticket._send_notice("acknowledged")
         self.assertEqual(notice.state, "queued")
-        self.assertEqual(notice.recipient, "customer@example.com")
+        self.assertEqual(notice.recipient, "complainant@example.com")
         self.assertEqual(notice.user_id, self.clerk)
         mail = self._mail(notice)
-        self.assertEqual(mail.email_to, '"Test Customer" <customer@example.com>')
+        self.assertEqual(mail.email_to, '"Test Customer" <complainant@example.com>')
         self.assertIn(ticket.number, mail.subject)
         self.assertIn("Dear Test Customer,", mail.body_html)
         self.assertIn(ticket.number, mail.body_html)
@@ -109,7 +109,7 @@ class TestNotice(NoticeCommon):
         first = ticket._send_notice("acknowledged")
         second = ticket._send_notice("progress")
         ticket.sudo()._message_receive_bounce(
-            "customer@example.com", self.env["res.partner"]
+            "complainant@example.com", self.env["res.partner"]
         )
         self.assertEqual(second.state, "bounced")
         self.assertEqual(first.state, "queued")

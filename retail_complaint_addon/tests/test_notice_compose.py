@@ -22,7 +22,7 @@ class TestNoticeCompose(NoticeCommon):
         form = self._screen(ticket)
         self.assertEqual(form.kind, "acknowledged")
         self.assertEqual(form.channel, "email")
-        self.assertEqual(form.recipient, "customer@example.com")
+        self.assertEqual(form.recipient, "complainant@example.com")
         self.assertIn(ticket.number, form.subject)
         self.assertIn("Dear Test Customer", form.body)
         self.assertIn(ticket.number, form.preview)

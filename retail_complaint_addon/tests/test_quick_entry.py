@@ -50,7 +50,7 @@ class TestQuickEntry(ComplaintCommon):
 
     def test_a_customer_we_know(self):
         case = self._case_of(
-            self._entry(contact="customer@example.com").action_register()
+            self._entry(contact="complainant@example.com").action_register()
         )
         self.assertEqual(case.partner_id, self.customer)
         self.assertFalse(case.sender_unverified)

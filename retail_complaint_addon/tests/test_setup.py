@@ -86,10 +86,15 @@ class TestSetup(ComplaintCommon):
         clerk = self.clerk
         self.assertTrue(self.lot.with_user(clerk).read(["name", "product_id"]))
         self.assertTrue(self.product.with_user(clerk).read(["name"]))
-        page = self.env["document.page"].create(
-            {"name": "Guide", "content": "<p>a</p>"}
+        page, other = self.env["document.page"].create(
+            [
+                {"name": "Guide", "content": "<p>a</p>", "is_guideline": True},
+                {"name": "Wages", "content": "<p>b</p>"},
+            ]
         )
         self.assertTrue(page.with_user(clerk).read(["name", "content"]))
+        with self.assertRaises(AccessError):
+            other.with_user(clerk).read(["name", "content"])
         partner = self.env["res.partner"].with_user(clerk).create({"name": "Walk-in"})
         partner.phone = "+852 5555 0102"
         ticket = self._complaint(staff_ids=[Command.set(self.staff.ids)])

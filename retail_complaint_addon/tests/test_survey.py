@@ -23,7 +23,7 @@ class TestSurveyPlan(SurveyCommon):
         self.assertEqual(answer.complaint_round, 1)
         self.assertEqual(answer.survey_id, self.survey)
         self.assertEqual(answer.partner_id, self.customer)
-        self.assertEqual(answer.email, "customer@example.com")
+        self.assertEqual(answer.email, "complainant@example.com")
         days = (answer.complaint_due_at - fields.Datetime.now()).total_seconds() / 86400
         self.assertAlmostEqual(days, 7, places=1)
         days = (answer.deadline - fields.Datetime.now()).total_seconds() / 86400

@@ -31,7 +31,7 @@ class TestSurveyUndelivered(SurveyCommon):
         mail = self._mails(ticket)
         mail._postprocess_sent_message([], [], "greylisted", "unknown")
         self.assertEqual(ticket.survey_state, "bounced")
-        mail._postprocess_sent_message([], ["customer@example.com"])
+        mail._postprocess_sent_message([], ["complainant@example.com"])
         self.assertEqual(ticket.survey_state, "sent")
         self.assertFalse(mail.exists(), "the link goes with the mail")
 
@@ -59,7 +59,7 @@ Content-Type: message/delivery-status
 
 Reporting-MTA: dns; mx.example.com
 
-Final-Recipient: rfc822; customer@example.com
+Final-Recipient: rfc822; complainant@example.com
 Action: failed
 Status: 5.1.1
 
@@ -68,7 +68,7 @@ Content-Type: message/rfc822
 
 Message-Id: {message_ref}
 From: desk@retailer.example.com
-To: customer@example.com
+To: complainant@example.com
 Subject: Survey
 
 Hello
@@ -78,7 +78,7 @@ Hello
         self.assertEqual(ticket.survey_state, "bounced")
         activity = self._activities(ticket, "undelivered")
         self.assertEqual(activity.user_id, self.clerk)
-        self.assertIn("customer@example.com", activity.note)
+        self.assertIn("complainant@example.com", activity.note)
         # corrected and sent again: one more mail, the same invitation
         self.customer.email = "corrected@example.com"
         ticket.sudo()._trusted().partner_email = "corrected@example.com"

@@ -212,7 +212,7 @@ class TestCustomerSearch(SettlementCommon):
             "5555 0101",
             "55550101",
             "+852 5555 0101",
-            "customer@example.com",
+            "complainant@example.com",
             "Somebody 5555 0101",
         ):
             with self.subTest(text=text):

@@ -26,14 +26,12 @@ def test_an_addon_is_built_whole(addon, tmp_path):
         inside = set(archive.namelist())
         (name,) = (name for name in inside if name.endswith("METADATA"))
         metadata = archive.read(name).decode()
-    source = subprocess.run(
-        ["git", "ls-files", addon],
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=places.ROOT,
-    ).stdout.split("\n")
-    wanted = {f"{TOP}/{name}" for name in source if name}
+    folder = places.ROOT / addon
+    wanted = {
+        f"{TOP}/{file.relative_to(places.ROOT)}"
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
+    }
     wanted -= {f"{TOP}/{addon}/pyproject.toml", f"{TOP}/{addon}/.gitignore"}
     assert wanted - inside == set()
     required = re.findall(r"^Requires-Dist: odoo-addon-([\w-]+)", metadata, re.M)
