@@ -49,7 +49,9 @@ class Demo:
         )
 
     def env(self) -> dict[str, str]:
-        return {**os.environ, "DESK_WORK": str(self.work), "ODOO_PORT": str(self.port)}
+        # The whole history has its own tests, in tests/demo.
+        few = {"DEMO_MONTHS": "1", "DESK_WORK": str(self.work)}
+        return {**os.environ, **few, "ODOO_PORT": str(self.port)}
 
     def start(self) -> str:
         done = self.call("--background")

@@ -25,7 +25,7 @@ DATABASE = "complaint_demo"
 LANGUAGES = "en_US,zh_HK,zh_TW,zh_CN"
 HISTORY = """
 from odoo.addons.{addon}.demo import history
-history.build(env)
+history.build(env, months={months})
 env.cr.commit()
 """
 LOGINS = (
@@ -44,6 +44,14 @@ LOGINS = (
     ("customer", "a customer, in the portal", "-"),
     ("admin", "administrator of Odoo", "none"),
 )
+
+
+def history_months() -> int:
+    """How far the history of a new database goes back."""
+    text = os.environ.get("DEMO_MONTHS", "24")
+    if not text.isdigit() or int(text) > 24:
+        raise Stop(f"DEMO_MONTHS={text} is not a number of months (0 to 24).")
+    return int(text)
 
 
 def port() -> int:
@@ -128,6 +136,7 @@ def build(odoo: Odoo) -> None:
     now = {name: places.digest(places.ROOT / name) for name in ours}
     stamp = places.STAMPS / "demo-database"
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
+    months = history_months()
     log = places.LOGS / "demo-install.log"
     if not before or not odoo.cluster.exists(DATABASE):
         steps.forget("demo-database")
@@ -140,8 +149,9 @@ def build(odoo: Odoo) -> None:
             )  # fmt: skip
         for name in ours:
             if (places.ROOT / name / "demo" / "history.py").exists():
-                with steps.progress(f"Database: two years of history ({name})"):
-                    odoo.script(DATABASE, HISTORY.format(addon=name), "Demo history")
+                script = HISTORY.format(addon=name, months=months)
+                with steps.progress(f"Database: {months} months of history ({name})"):
+                    odoo.script(DATABASE, script, "Demo history")
     elif before != now:
         fresh = [name for name in ours if name not in before]
         changed = [
