@@ -32,6 +32,7 @@ class ComplaintCustodyMove(models.Model):
         "complaint.export.mixin",
     ]
     _order = "custody_id, id"
+    _rec_names_search = ["custody_id.name"]
     _moving_fields = frozenset(
         {
             "state",

@@ -72,6 +72,7 @@ class ComplaintNotice(models.Model):
         "complaint.export.mixin",
     ]
     _order = "told_at desc, id desc"
+    _rec_names_search = ["subject", "ticket_id.number"]
     _check_company_auto = True
 
     ticket_id = fields.Many2one(

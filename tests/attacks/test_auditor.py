@@ -288,8 +288,9 @@ def test_no_screen_of_ours_decides_for_the_auditor(attack, secret):
 
 
 def test_no_link_of_the_customer_for_the_auditor(attack, secret):
-    """Whoever holds it writes as the customer (L3)."""
-    attack.refused("web", "auditor", TICKET, "get_portal_url", [secret.case])
+    """Whoever held its token wrote as the customer (L3)."""
+    url = attack.call("auditor", TICKET, "get_portal_url", [secret.case])
+    assert "token" not in url
 
 
 def test_an_auditor_who_is_a_clerk_too_changes_nothing(attack):

@@ -111,7 +111,8 @@ def test_the_mail_server_refuses(case, tell, send_mails, smtp_sink, sql, live_se
 def test_it_comes_back(case, tell, send_mails, smtp_sink, sql, rpc):
     tell()
     send_mails()
-    [mail] = smtp_sink.wait_for(1)
+    smtp_sink.wait_for(1)
+    [mail] = smtp_sink.to(case.address)
     rpc("admin").call(
         "mail.thread",
         "message_process",

@@ -267,7 +267,8 @@ def test_by_mail_to_the_customer(desk, send_surveys, send_mails, sql, smtp_sink)
     smtp_sink.wait_for(1)
     [message] = smtp_sink.to(f"{desk.tag}-0@customer.example.com")
     body = message.get_body(("html",)).get_content()
-    assert f"{desk.tag}@desk.example.com" in message["From"]
+    # the name of the company; the address is the one its mail server may send from
+    assert desk.tag in message["From"]
     assert desk.login not in message.as_string()
     path = re.search(r'href="https?://[^/"]+(/survey/start/[^"]+)"', body).group(1)
     page = visitor(desk).get(path.replace("&amp;", "&"))
