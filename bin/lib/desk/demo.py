@@ -182,7 +182,7 @@ def _throw_away(cluster: Cluster) -> None:
 def _show(wanted: int, mails: Path) -> None:
     steps.say(f"\nReady: http://127.0.0.1:{wanted}   (password = login)\n")
     for login, role, limit in LOGINS:
-        steps.say(f"  {login:<26}{role:<38}{limit}")
+        steps.say(f"  {login:<28}{role:<38}{limit}")
     steps.say(f"\nMails are not sent: each one is a file in {mails}")
     steps.say("Stop with Ctrl-C, or bin/demo --stop\n")
 
