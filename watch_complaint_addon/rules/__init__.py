@@ -1,0 +1,1 @@
+"""Arithmetic and decisions of the watch trade, without the ORM."""
