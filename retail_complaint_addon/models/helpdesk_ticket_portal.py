@@ -1,7 +1,10 @@
 """Pages and links of upstream's portal, for complaints."""
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
+
+from .helpdesk_ticket_people import AUDITOR
 
 # Put into the context by the page that lists plain tickets; no client can send it.
 ONLY_PLAIN = object()
@@ -47,6 +50,33 @@ class HelpdeskTicket(models.Model):
         if self.sudo().is_complaint:
             return self.access_token or ""
         return super()._portal_ensure_token()
+
+    def get_portal_url(
+        self,
+        suffix=None,
+        report_type=None,
+        download=None,
+        query_string=None,
+        anchor=None,
+    ):
+        """Nobody learns the customer's page of a case they have nothing to do with.
+
+        Upstream asks no right. The page is for the customer and for who serves them:
+        auditors are neither.
+        """
+        if self.sudo().is_complaint:
+            self.check_access("read")
+            if self.env.user.has_group(AUDITOR) and not self.env.su:
+                raise AccessError(
+                    self.env._("The page of the customer is not for auditors.")
+                )
+        return super().get_portal_url(
+            suffix=suffix,
+            report_type=report_type,
+            download=download,
+            query_string=query_string,
+            anchor=anchor,
+        )
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
         """Customers get the link that works without a login, and ends some day."""

@@ -64,6 +64,18 @@ class TestHardening(SettlementCommon):
         with self.assertRaises(AccessError):
             ticket.read(["post_token"])
 
+    def test_the_customers_page_is_for_who_reads_the_case(self):
+        for user in (self.clerk2, self.auditor, self.employee, self.portal_user):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.ticket.with_user(user).get_portal_url()
+        url = self.ticket.with_user(self.clerk).get_portal_url()
+        self.assertEqual(url, f"/my/complaints/{self.ticket.id}?access_token=")
+        self.portal_user.partner_id.company_id = False
+        own = self._complaint(partner_id=self.portal_user.partner_id.id)
+        self.env.invalidate_all()
+        url = own.with_user(self.portal_user).get_portal_url()
+        self.assertEqual(url, f"/my/complaints/{own.id}?access_token=")
+
     def test_plain_tickets_keep_their_token(self):
         ticket = self._plain_ticket()
         ticket.get_portal_url()

@@ -289,8 +289,7 @@ def test_no_screen_of_ours_decides_for_the_auditor(attack, secret):
 
 def test_no_link_of_the_customer_for_the_auditor(attack, secret):
     """Whoever held its token wrote as the customer (L3)."""
-    url = attack.call("auditor", TICKET, "get_portal_url", [secret.case])
-    assert not url.partition("token=")[2]
+    attack.refused("web", "auditor", TICKET, "get_portal_url", [secret.case])
 
 
 def test_an_auditor_who_is_a_clerk_too_changes_nothing(attack):

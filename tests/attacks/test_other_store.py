@@ -80,6 +80,7 @@ def test_nothing_of_the_case_is_changed(attack, secret, model):
         "action_make_complaint",
         "action_archive",
         "assign_to_me",
+        "get_portal_url",
         "message_unsubscribe",
         "onchange",
     ],

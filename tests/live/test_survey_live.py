@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from email.utils import parseaddr
 
 import pytest
 
@@ -22,6 +23,10 @@ MAILS = (
     " ON g.id = m.mail_message_id WHERE g.model = 'helpdesk.ticket'"
     " AND g.res_id = ANY(%s) AND m.body_html LIKE '%%/survey/start/%%'"
     " GROUP BY g.res_id"
+)
+SENDER = (
+    "SELECT d.default_from || '@' || d.name FROM mail_alias_domain d"
+    " JOIN res_company c ON c.alias_domain_id = d.id WHERE c.name = 'Survey ' || %s"
 )
 STATE = "SELECT survey_state FROM helpdesk_ticket WHERE id = %s"
 
@@ -124,6 +129,17 @@ def send_surveys(crons):
 @pytest.fixture
 def send_mails(crons):
     return lambda: crons("mail", "ir_cron_mail_scheduler_action")
+
+
+@pytest.fixture
+def own_domain(rpc, smtp_sink):
+    """The mail server says that it may send for the companies of these tests."""
+    admin = rpc("admin")
+    servers = admin.call("ir.mail_server", "search", [])
+    values = {"from_filter": "desk.example.com"}
+    admin.call("ir.mail_server", "write", servers, values)
+    yield
+    admin.call("ir.mail_server", "write", servers, {"from_filter": False})
 
 
 @pytest.fixture
@@ -267,8 +283,12 @@ def test_by_mail_to_the_customer(desk, send_surveys, send_mails, sql, smtp_sink)
     smtp_sink.wait_for(1)
     [message] = smtp_sink.to(f"{desk.tag}-0@customer.example.com")
     body = message.get_body(("html",)).get_content()
-    # the name of the company; the address is the one its mail server may send from
-    assert desk.tag in message["From"]
+    # A mail server that names no sender of its own (from_filter) may send for the
+    # domain of the company alone: Odoo keeps the name and takes that address.
+    assert parseaddr(message["From"]) == (
+        f"Survey {desk.tag}",
+        sql.one(SENDER, desk.tag),
+    )
     assert desk.login not in message.as_string()
     path = re.search(r'href="https?://[^/"]+(/survey/start/[^"]+)"', body).group(1)
     page = visitor(desk).get(path.replace("&amp;", "&"))
@@ -279,6 +299,21 @@ def test_by_mail_to_the_customer(desk, send_surveys, send_mails, sql, smtp_sink)
     )
     assert not any("answer_token" in (body or "") for (body,) in threads)
     assert not sql(MAILS, [ticket]), "the link is gone with the mail"
+
+
+@pytest.mark.usefixtures("own_domain")
+def test_by_the_companys_own_address(desk, send_surveys, send_mails, sql, smtp_sink):
+    """The customer sees who wrote; replies reach the desk."""
+    ticket = desk.closed()
+    sql(MAKE_DUE, [ticket])
+    send_surveys()
+    send_mails()
+    smtp_sink.wait_for(1)
+    [message] = smtp_sink.to(f"{desk.tag}-0@customer.example.com")
+    company = (f"Survey {desk.tag}", f"{desk.tag}@desk.example.com")
+    assert parseaddr(message["From"]) == company
+    domain = sql.one(SENDER, desk.tag).partition("@")[2]
+    assert parseaddr(message["Reply-To"])[1].endswith(f"@{domain}")
 
 
 def test_refused_by_the_mail_server(desk, live_server, send_mails, sql, smtp_sink):
