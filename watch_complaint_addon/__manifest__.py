@@ -14,6 +14,9 @@
         "security/watch_complaint_addon_groups.xml",
         "security/ir.model.access.csv",
         "views/watch_complaint_addon_menus.xml",
+        "security/watch_rate_class_security.xml",
+        "data/watch_rate_class_data.xml",
+        "views/watch_rate_class_views.xml",
     ],
     "demo": [],
 }

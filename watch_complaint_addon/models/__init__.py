@@ -1,0 +1,1 @@
+from . import watch_rate_class, watch_rate_tolerance
