@@ -71,7 +71,7 @@ class ProductTemplate(models.Model):
     watch_kind = fields.Selection(selection=KINDS, default="wrist", string="Kind")
     product_brand_id = fields.Many2one(index="btree_not_null")
     watch_reference = fields.Char(
-        string="Reference",
+        string="Model Reference",
         index="trigram",
         help="The maker's number of the model: design, material and movement.",
     )
@@ -192,11 +192,13 @@ class ProductTemplate(models.Model):
     def _compute_watch_texts(self):
         for product in self:
             bar, field = product.water_resistance_bar, product.magnetic_resistance_am
-            product.water_resistance_text = bar and self.env._(
-                "%(metres)s m", metres=formatLang(self.env, limits.metres(bar), 0)
+            metres = formatLang(self.env, limits.metres(bar), 0)
+            gauss = formatLang(self.env, limits.gauss(field), 0)
+            product.water_resistance_text = (
+                self.env._("%(metres)s m", metres=metres) if bar else False
             )
-            product.magnetic_resistance_text = field and self.env._(
-                "%(gauss)s gauss", gauss=formatLang(self.env, limits.gauss(field), 0)
+            product.magnetic_resistance_text = (
+                self.env._("%(gauss)s gauss", gauss=gauss) if field else False
             )
 
     @api.constrains(*FIGURES, "movement", "watch_kind")
