@@ -41,6 +41,15 @@ def build(env, months=plans.MONTHS, now=None):
     :param now: where the history ends, to try other days than today
     :return: number of actions
     """
+    return tell(env, DONE, lambda desk: _tell(desk, months), now)
+
+
+def tell(env, done, programme, now=None, desk_class=Desk):
+    """Run a programme at past moments and tidy up; trade addons tell theirs with it.
+
+    :param str done: system parameter that says that it has been told
+    :param programme: takes the desk, returns the number of actions
+    """
     try:
         import freezegun
     except ImportError:
@@ -49,17 +58,16 @@ def build(env, months=plans.MONTHS, now=None):
             "pip install freezegun"
         ) from None
     parameters = env["ir.config_parameter"].sudo()
-    if parameters.get_param(DONE):
+    if parameters.get_param(done):
         return 0
     now = now or fields.Datetime.now()
     freezer = freezegun.freeze_time(now)
     clock = freezer.start()
     try:
-        desk = Desk(env, clock, now, SEED)
-        actions = _tell(desk, months)
+        actions = programme(desk_class(env, clock, now, SEED))
     finally:
         freezer.stop()
-    parameters.set_param(DONE, fields.Datetime.to_string(now))
+    parameters.set_param(done, fields.Datetime.to_string(now))
     env["complaint.manifest"].sudo()._cron_list_heads()
     _deliver_notices(env)
     _clear_queue(env)
