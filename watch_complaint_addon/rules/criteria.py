@@ -14,6 +14,9 @@ CROWN_DOWN: Final = "crown_down"
 CROWN_UP: Final = "crown_up"
 CROWN_RIGHT: Final = "crown_right"
 
+# Only for quartz, whose rate depends on no position.
+NO_POSITION: Final = "none"
+
 HORIZONTAL: Final = (DIAL_UP, DIAL_DOWN)
 VERTICAL: Final = (CROWN_LEFT, CROWN_DOWN, CROWN_UP, CROWN_RIGHT)
 POSITIONS: Final = HORIZONTAL + VERTICAL
@@ -41,6 +44,7 @@ AMPLITUDE: Final = "amplitude"
 BEAT_ERROR: Final = "beat_error"
 CHRONO_RATE: Final = "chrono_rate"
 CHRONO_AMPLITUDE: Final = "chrono_amplitude"
+RUNNING: Final = "running"
 POWER_RESERVE: Final = "power_reserve"
 WATER: Final = "water"
 MAGNETISM: Final = "magnetism"
@@ -65,6 +69,7 @@ CLASS_UNITS: Final[dict[str, str]] = {
     CHRONO_AMPLITUDE: "°",
 }
 PRODUCT_UNITS: Final[dict[str, str]] = {
+    RUNNING: "",
     POWER_RESERVE: "h",
     WATER: "bar",
     MAGNETISM: "",
