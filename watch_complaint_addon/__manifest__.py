@@ -17,6 +17,17 @@
         "security/watch_rate_class_security.xml",
         "data/watch_rate_class_data.xml",
         "views/watch_rate_class_views.xml",
+        "data/watch_complication_data.xml",
+        "views/watch_calibre_views.xml",
+        "views/product_template_views.xml",
+        "views/stock_lot_views.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/product.brand.csv",
+        "demo/watch.calibre.csv",
+        "demo/product.product.csv",
+        "demo/product.product-retail.csv",
+        "demo/stock.lot.csv",
+    ],
 }

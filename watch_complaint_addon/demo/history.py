@@ -1,7 +1,7 @@
 """Watch stories for the demo database, told after those of the retail addon.
 
-Started by ``bin/demo``: ``history.build(env)``. Each part of the addon has a module here
-with ``scripts(desk)``: generators that yield the moment of their next action, see
+Started by ``bin/demo``: ``history.build(env)``. Each part of the addon has a module
+here with ``scripts(desk)``: generators that yield the moment of their next action, see
 ``retail_complaint_addon/demo/desk.py``.
 """
 
