@@ -5,7 +5,6 @@ the same methods as the browser, at past moments, so the decision log is a true 
 """
 
 import logging
-from datetime import timedelta
 
 from odoo import fields
 
@@ -24,7 +23,6 @@ from .desk import ADDON, Desk
 _logger = logging.getLogger(__name__)
 SEED = "harbour"
 DONE = f"{ADDON}.demo_history"
-OLD_TODO_DAYS = 30
 QUIET_MODELS = (
     "helpdesk.ticket",
     "complaint.approval",
@@ -71,7 +69,6 @@ def tell(env, done, programme, now=None, desk_class=Desk):
     env["complaint.manifest"].sudo()._cron_list_heads()
     _deliver_notices(env)
     _clear_queue(env)
-    _finish_old_todos(env)
     env.cr.commit()
     return actions
 
@@ -83,19 +80,6 @@ def _tell(desk, months):
         for script in scripts.scripts(desk):
             desk.add(script)
     return desk.run()
-
-
-def _finish_old_todos(env):
-    """What people were told to do a month ago and earlier has been done."""
-    todos = env["mail.activity"].sudo()
-    reply = env.ref(f"{ADDON}.mail_activity_type_public_reply")
-    todos.search(
-        [
-            ("res_model", "=", "helpdesk.ticket"),
-            ("date_deadline", "<", fields.Date.today() - timedelta(days=OLD_TODO_DAYS)),
-            ("activity_type_id", "!=", reply.id),
-        ]
-    ).unlink()
 
 
 def _deliver_notices(env):

@@ -160,3 +160,5 @@ from . import helpdesk_ticket_guideline
 from . import complaint_action
 from . import complaint_action_steps
 from . import helpdesk_ticket_action
+from . import helpdesk_ticket_todos
+from . import complaint_step_remind

@@ -231,6 +231,8 @@ class ComplaintCustody(models.Model):
             values["has_discrepancy"] = True
         self._trusted().write(values)
         self._end_todos()
+        if move.kind != "check":
+            self._end_collection()
         kinds = dict(move._fields["kind"]._description_selection(self.env))
         words = [kinds[move.kind], move.to_label]
         self._tell_case(" · ".join(filter(None, words)), move.note)

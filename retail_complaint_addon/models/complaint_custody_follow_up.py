@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from .complaint_custody_words import COLLECT
+
 # A hand-over inside the company is accepted on the same day.
 UNACCEPTED = timedelta(days=1)
 
@@ -37,7 +39,7 @@ class ComplaintCustody(models.Model):
         known = self.activity_ids.filtered(lambda todo: todo.summary == summary)
         if user and not known:
             self._untrusted().activity_schedule(
-                "mail.mail_activity_data_todo",
+                COLLECT,
                 user_id=user.id,
                 summary=summary,
                 note=self.env._(

@@ -4,7 +4,11 @@ from markupsafe import Markup
 
 from odoo import models
 
+from .complaint_custody import HELD_STATES
+
 ACTIVITY = "retail_complaint_addon.mail_activity_type_custody"
+# ask the customer to collect it, look after what is unclaimed, give it back
+COLLECT = "retail_complaint_addon.mail_activity_type_custody_collect"
 
 
 class ComplaintCustody(models.Model):
@@ -39,7 +43,13 @@ class ComplaintCustody(models.Model):
             )
 
     def _end_todos(self):
-        self.sudo().activity_unlink([ACTIVITY])
+        self.sudo()._untrusted().activity_unlink([ACTIVITY])
+
+    def _end_collection(self):
+        """It is elsewhere now: nobody calls the customer, or gives it back twice."""
+        self.sudo()._untrusted().activity_unlink([COLLECT])
+        if self.state in HELD_STATES and self.sudo().ticket_id.stage_id.closed:
+            self._remember_open_article()
 
     def _tell_difference(self, move):
         """A weight that differs is for the owner of the case and the supervisor."""
@@ -80,7 +90,7 @@ class ComplaintCustody(models.Model):
         """The case is closed and the article is here: somebody has to return it."""
         for user in self._responsible()[:1]:
             self._untrusted().activity_schedule(
-                "mail.mail_activity_data_todo",
+                COLLECT,
                 user_id=user.id,
                 summary=self.env._("Return %(article)s", article=self.display_name),
             )

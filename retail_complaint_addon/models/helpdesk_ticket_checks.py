@@ -179,12 +179,15 @@ class HelpdeskTicket(models.Model):
     # facts
     # ------------------------------------------------------------------
 
-    def _local_date(self, moment):
-        """Return the date at the place of the case."""
+    def _local_zone(self):
+        """Return the time zone at the place of the case."""
         self.ensure_one()
         calendar = self._complaint_calendar(self.store_id, self.company_id)
-        zone = pytz.timezone(calendar.tz or self.env.user.tz or "UTC")
-        return pytz.utc.localize(moment).astimezone(zone).date()
+        return pytz.timezone(calendar.tz or self.env.user.tz or "UTC")
+
+    def _local_date(self, moment):
+        """Return the date at the place of the case."""
+        return pytz.utc.localize(moment).astimezone(self._local_zone()).date()
 
     @api.constrains("incident_at", "received_at", "purchase_date", "is_complaint")
     def _check_dates(self):

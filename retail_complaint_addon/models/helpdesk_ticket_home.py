@@ -15,6 +15,7 @@ CASES = f"{ADDON}.helpdesk_ticket_action_complaint"
 PACKAGES = f"{ADDON}.complaint_solution_action_todo"
 APPROVALS = f"{ADDON}.complaint_approval_action"
 DECISIONS = f"{ADDON}.complaint_decision_action"
+STEPS = f"{ADDON}.complaint_step_action"
 # filter of the search view: its domain
 TICKET_FILTERS = {
     "mine": [("user_id", "=", "uid")],
@@ -45,6 +46,15 @@ APPROVAL_FILTERS = {
     "my_requests": [("requester_id", "=", "uid")],
     "pending": [("state", "=", "pending")],
     "condition": [("kind", "=", "condition")],
+}
+STEP_FILTERS = {
+    "my_steps": [("user_id", "=", "uid")],
+    "todo": [("state", "=", "todo"), ("ticket_id.stage_id.closed", "=", False)],
+    "late": [
+        ("state", "=", "todo"),
+        ("ticket_id.stage_id.closed", "=", False),
+        ("planned_date", "<", "today"),
+    ],
 }
 DECISION_FILTERS = {
     "this_month": [("decided_at", ">=", "today =1d")],
@@ -113,6 +123,7 @@ class HelpdeskTicket(models.Model):
             self._home_due(role),
             self._home_approvals(),
             self._home_packages(),
+            self._home_steps(role),
         ]
         if role == "clerk":
             return work
@@ -183,6 +194,8 @@ class HelpdeskTicket(models.Model):
         return {
             "search_default_open": 0,
             "search_default_for_me": 0,
+            "search_default_my_steps": 0,
+            "search_default_todo": 0,
             **{f"search_default_{name}": 1 for name in names},
             **extra,
         }

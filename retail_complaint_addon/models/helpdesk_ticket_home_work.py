@@ -10,6 +10,8 @@ from .helpdesk_ticket_home import (
     CASES,
     PACKAGE_FILTERS,
     PACKAGES,
+    STEP_FILTERS,
+    STEPS,
     TICKET_FILTERS,
 )
 
@@ -153,6 +155,36 @@ class HelpdeskTicket(models.Model):
                     name, label, counts.get(name, 0), tone, icon, (PACKAGES, [name])
                 )
                 for name, (label, tone, icon) in texts.items()
+            ],
+        }
+
+    @api.model
+    def _home_steps(self, role):
+        """The steps of the procedure: one's own, above the clerks also those of all."""
+        texts = {
+            ("my_steps", "late"): (self.env._("My late steps"), "danger", "fa-bell"),
+            ("my_steps", "todo"): (self.env._("My steps to do"), "info", "fa-list-ol"),
+            ("late",): (self.env._("Late steps of all"), "danger", "fa-users"),
+        }
+        if role == "clerk":
+            del texts[("late",)]
+        domains = {names: self._home_domain(STEP_FILTERS, names) for names in texts}
+        todo = Domain("state", "=", "todo")
+        counts = self._home_counts("complaint.step", todo, domains).get(None, {})
+        return {
+            "key": "steps",
+            "kind": "cards",
+            "title": self.env._("Steps"),
+            "cards": [
+                self._home_card(
+                    f"steps-{'-'.join(names)}",
+                    label,
+                    counts.get(names, 0),
+                    tone,
+                    icon,
+                    (STEPS, names),
+                )
+                for names, (label, tone, icon) in texts.items()
             ],
         }
 

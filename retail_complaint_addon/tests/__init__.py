@@ -57,3 +57,4 @@ from . import test_dashboard
 from . import test_period_report
 from . import test_guideline
 from . import test_complaint_action
+from . import test_todos

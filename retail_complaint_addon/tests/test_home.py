@@ -10,6 +10,7 @@ from ..models.helpdesk_ticket_home import (
     APPROVAL_FILTERS,
     DECISION_FILTERS,
     PACKAGE_FILTERS,
+    STEP_FILTERS,
     TICKET_FILTERS,
 )
 from .settlement_common import SettlementCommon
@@ -19,6 +20,7 @@ SEARCH_VIEWS = {
     "complaint.solution": "complaint_solution_view_search",
     "complaint.approval": "complaint_approval_view_search",
     "complaint.decision": "complaint_decision_view_search",
+    "complaint.step": "complaint_step_view_search",
 }
 
 
@@ -36,6 +38,21 @@ class TestHome(SettlementCommon):
         late = fields.Datetime.subtract(fields.Datetime.now(), days=3)
         cls.tickets[0].sudo()._trusted().write(
             {"acknowledge_by": late, "resolve_by": late}
+        )
+        cls.env["complaint.step"].create(
+            [
+                {
+                    "ticket_id": ticket.id,
+                    "name": "Call back",
+                    "user_id": user.id,
+                    "planned_date": fields.Date.add(fields.Date.today(), days=days),
+                }
+                for ticket, user, days in (
+                    (cls.tickets[0], cls.clerk, -3),
+                    (cls.tickets[0], cls.clerk, 3),
+                    (cls.tickets[2], cls.clerk2, -3),
+                )
+            ]
         )
         cls.within = cls._package(cls.tickets[0], 600, kind="repair")
         cls.within.action_submit()
@@ -85,6 +102,7 @@ class TestHome(SettlementCommon):
             ("complaint.solution", PACKAGE_FILTERS),
             ("complaint.approval", APPROVAL_FILTERS),
             ("complaint.decision", DECISION_FILTERS),
+            ("complaint.step", STEP_FILTERS),
         ):
             for name in filters:
                 with self.subTest(model=model, filter=name):
@@ -122,6 +140,9 @@ class TestHome(SettlementCommon):
         self.assertEqual(cards["mine-open"], 3)
         self.assertEqual(cards["to_acknowledge"], 3)
         self.assertEqual(cards["to_offer"], 1)
+        self.assertEqual(cards["steps-my_steps-late"], 1)
+        self.assertEqual(cards["steps-my_steps-todo"], 2)
+        self.assertNotIn("steps-late", cards)
         due = self._section(home, "due")
         self.assertEqual([row["id"] for row in due["rows"]], self.tickets[0].ids)
         self.assertEqual(due["rows"][0]["badge"], "3 days late")
