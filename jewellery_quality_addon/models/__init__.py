@@ -1,0 +1,9 @@
+from . import (
+    jewellery_attached,
+    jewellery_certificate,
+    jewellery_laboratory,
+    jewellery_piece,
+    jewellery_stone,
+    product_template,
+    stock_lot,
+)

@@ -1,0 +1,1 @@
+"""Plain arithmetic of the trade: no ORM, typed, each figure with its source."""
