@@ -203,14 +203,18 @@ class Case:
         lines = texts.phrases()["told", "en"]
         return lines[self.ticket.id % len(lines)]
 
-    def reply_publicly(self, words, approve=None, link=None, by=None):
+    def reply_publicly(
+        self, words, approve=None, link=None, by=None, ask=True, post=True
+    ):
         """Write what everybody may read; post it when somebody has approved."""
         ticket = self.as_(by)
         reply = ticket._draft_public_reply(words, subject="Reply to the review")
-        reply.action_ask_approval()
+        if ask:
+            reply.action_ask_approval()
         if approve:
             reply.with_env(self._env(approve)).action_approve()
-            reply.action_post(link)
+            if post:
+                reply.action_post(link)
 
     # Settlement
 

@@ -113,11 +113,13 @@ class Desk:
             self.env.cr.precommit.run()
             done += 1
             if done % BREATH == 0:
-                self._breathe()
-        self._breathe()
+                self.commit()
+        self.commit()
         return done
 
-    def _breathe(self):
+    def commit(self):
+        """Write down what happened so far, and forget what is known of it."""
+        self.env.flush_all()
         self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from . import pictures
 from .case import Case
 
@@ -216,7 +218,7 @@ def with_the_brand(desk):
 
 
 def nobody_collects(desk):
-    """Ready for more than three months: the supervisor may declare it unclaimed."""
+    """Ready for three months: the supervisor declares it unclaimed."""
     yield desk.days_ago(118, 13.0)
     case = _watch_case(
         desk, "flow unclaimed", "cwb", 118, "customer_53", 13,
@@ -229,6 +231,10 @@ def nobody_collects(desk):
     yield case.later(days=5)
     case.ready()
     case.note("Called twice, no answer; wrote an e-mail.")
+    case.as_()._pause_clock("The customer collects the watch")
+    yield desk.now + timedelta(days=92)
+    case.custody.with_env(case.desk.as_user(case.chief)).action_unclaimed()
+    case.close("justified", "product_manufacture", "unreachable")
 
 
 def ready_today(desk):

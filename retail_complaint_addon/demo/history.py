@@ -10,6 +10,7 @@ from odoo import fields
 
 from . import (
     absences,
+    doors,
     flow,
     knowledge,
     open_cases,
@@ -76,7 +77,7 @@ def tell(env, done, programme, now=None, desk_class=Desk):
 def _tell(desk, months):
     for plan in plans.ordinary_plans(desk, months):
         desk.add(ordinary.ordinary(desk, plan))
-    for scripts in (absences, stories, open_cases, flow, reminders, knowledge):
+    for scripts in (absences, stories, open_cases, flow, doors, reminders, knowledge):
         for script in scripts.scripts(desk):
             desk.add(script)
     return desk.run()

@@ -51,7 +51,8 @@ class HelpdeskTicket(models.Model):
 
     def _check_result(self):
         result = super()._check_result()
-        held = self._held_articles()
+        # what nobody collects must not keep the case open for ever
+        held = self._held_articles().filtered(lambda one: one.state != "unclaimed")
         if held and self.sudo().company_id.complaint_custody_closing == "refuse":
             raise ValidationError(
                 self.env._(

@@ -346,6 +346,20 @@ class TestCustody(FlowCommon):
         self.ticket.action_close_complaint()
         self.assertTrue(self.ticket.closed)
 
+    def test_what_nobody_collects_keeps_no_case_open(self):
+        custody = self._take_in(self.ticket)
+        custody.action_ready()
+        past = fields.Datetime.subtract(fields.Datetime.now(), days=91)
+        custody.sudo()._trusted().write({"ready_at": past})
+        self._ready_to_close(self.ticket)
+        with self.assertRaisesRegex(ValidationError, "still with us"):
+            self.ticket.action_close_complaint()
+        self._as(custody, self.supervisor).action_unclaimed()
+        self.ticket.action_close_complaint()
+        self.assertTrue(self.ticket.closed)
+        self.assertEqual(custody.state, "unclaimed")
+        self.assertTrue(custody.sudo().activity_ids, "somebody still has to decide")
+
     def test_closing_with_a_to_do(self):
         self.company.complaint_custody_closing = "warn"
         custody = self._take_in(self.ticket)
