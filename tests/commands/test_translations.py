@@ -1,6 +1,7 @@
 """bin/lint values: what a translation may not lose."""
 
 import pytest
+
 from desk import translations
 
 
