@@ -30,6 +30,8 @@
         "views/watch_calibre_views.xml",
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",
+        "security/watch_report_security.xml",
+        "views/watch_report_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -22,15 +22,26 @@ class ComplaintDashboard(models.AbstractModel):
         }
 
     @api.model
+    def _table_columns(self):
+        """Return {table: figures}; a trade addon adds its own, with ``_lines_<key>``
+        and a title."""
+        return dict(TABLES)
+
+    @api.model
+    def _tells_something(self, key, lines):
+        """Tell whether a table is worth its place."""
+        return key != "supplier" or len(lines) >= 2
+
+    @api.model
     def _tables(self, figures, scope, limit, with_staff):
         titles, labels = self._table_titles(), self._labels()
         tables = []
-        for key, columns in TABLES.items():
+        for key, columns in self._table_columns().items():
             if key in FOR_SUPERVISORS and not self._may_see_staff():
                 continue
             lines = getattr(self, f"_lines_{key}")(figures)
-            if key == "supplier" and len(lines) < 2:
-                continue  # none is known
+            if not self._tells_something(key, lines):
+                continue
             tables.append(
                 {
                     "key": key,

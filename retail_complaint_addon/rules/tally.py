@@ -38,6 +38,8 @@ class Tally:
     # at its end
     open: int = 0
     overdue: int = 0
+    # sold in the period, where an addon knows it
+    sold: int = 0
 
     def add(self, **values: float | None) -> Tally:
         """Add sums; a sum over nothing is None."""
@@ -107,6 +109,17 @@ class Tally:
     @property
     def ces(self) -> float | None:
         return ratio(self.effort, self.efforts)
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Complaints for a thousand pieces sold; an opinion is no complaint.
+
+        >>> Tally(received=5, opinions=1, sold=2000).per_thousand
+        2.0
+        >>> Tally(received=5).per_thousand is None
+        True
+        """
+        return ratio(self.received - self.opinions, self.sold, 1000)
 
     @property
     def nps(self) -> float | None:

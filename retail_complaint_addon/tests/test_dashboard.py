@@ -2,7 +2,6 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, tagged
 
-from ..models.complaint_dashboard_page import TABLES
 from .dashboard_common import STOP, DashboardCommon
 
 
@@ -16,9 +15,10 @@ class TestDashboard(DashboardCommon):
 
     def _rows(self, page, key):
         """Return {label: {figure: value}} of a table."""
+        names = self.env["complaint.dashboard"]._table_columns()[key]
         return {
             row["label"]: dict(
-                zip(TABLES[key], [c["raw"] for c in row["cells"]], strict=True)
+                zip(names, [c["raw"] for c in row["cells"]], strict=True)
             )
             for row in self._table(page, key)["rows"]
         }
@@ -94,6 +94,7 @@ class TestDashboard(DashboardCommon):
     def test_every_count_opens_its_cases(self):
         for user in (self.manager, self.supervisor, self.auditor, self.clerk):
             page = self._dashboard(user)
+            columns = self.env["complaint.dashboard"]._table_columns()
             tickets = self.env["helpdesk.ticket"].with_user(user)
             counted = [
                 (card["which"], [], card["raw"])
@@ -103,7 +104,7 @@ class TestDashboard(DashboardCommon):
             for table in page["tables"]:
                 for row in table["rows"]:
                     self.assertTrue(row["domain"])
-                    names = TABLES.get(table["key"], ("received",))
+                    names = columns.get(table["key"], ("received",))
                     counted += [
                         (cell["which"], row["domain"], cell["raw"])
                         for name, cell in zip(names, row["cells"], strict=True)

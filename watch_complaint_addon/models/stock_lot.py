@@ -195,3 +195,14 @@ class StockLot(models.Model):
         if not self.warranty_start:
             values["warranty_start"] = day
         self.write(values)
+
+    def _watch_form_action(self):
+        self.ensure_one()
+        view = self.env.ref("watch_complaint_addon.watch_lot_view_form")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "view_mode": "form",
+        }
