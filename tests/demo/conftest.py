@@ -10,7 +10,6 @@ from desk.logcheck import read
 from support.client import Client
 from support.database import Sql, copy_of
 from support.server import LiveServer
-from support.settings import settings
 
 # bin/test copies the live database from this one.
 TEMPLATE = "desk_test"
@@ -28,8 +27,7 @@ class DemoServer(LiveServer):
         log = self.results / "server-history.log"
         conf = self.odoo.configure("history")
         shell = ["shell", "-c", conf, "-d", self.database, "--no-http"]
-        covered = ["-m", "coverage", "run", f"--rcfile={settings()['coverage']}"]
-        command = [places.PYTHON, *covered, "-m", "odoo", *shell, "--log-level=warn"]
+        command = self.odoo.command(*shell, "--log-level=warn")
         begin = time.monotonic()
         done = subprocess.run(
             [str(part) for part in command],

@@ -6,7 +6,6 @@ import signal
 import time
 from pathlib import Path
 
-from desk import places
 from desk.logcheck import read
 from desk.odoo import Server, free_port
 
@@ -14,7 +13,7 @@ from .settings import odoo, settings
 
 
 class LiveServer(Server):
-    """Serves one database; its Python code counts for the coverage."""
+    """Serves one database; its lines count for the coverage."""
 
     def __init__(self, database: str, name: str = "live", **options: str):
         prepared = odoo()
@@ -30,10 +29,6 @@ class LiveServer(Server):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    def command(self, conf: Path) -> list:
-        coverage = ["-m", "coverage", "run", f"--rcfile={settings()['coverage']}"]
-        return [places.PYTHON, *coverage, "-m", "odoo", "-c", conf]
 
     def start(self, seconds: float = 90, **options: str) -> "LiveServer":
         """Start it with Odoo's options: ``workers="2"``, ``max_cron_threads="1"``."""

@@ -10,7 +10,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import places
+from . import cover, places
 from .errors import Stop, explain
 from .odoo_source import OdooSource
 from .postgres import PORT, ROLE, Cluster
@@ -63,7 +63,7 @@ class Odoo:
         return path
 
     def command(self, *arguments: object) -> list:
-        return [places.PYTHON, "-m", "odoo", *arguments]
+        return [places.PYTHON, *cover.prefix(), "-m", "odoo", *arguments]
 
     def install(self, database: str, *arguments: object, log: Path, title: str) -> None:
         """Run Odoo once to install or upgrade; the log stays for the log check."""
@@ -126,7 +126,10 @@ class Server:
         conf = self.odoo.configure(f"server-{self.database}", **self.options)
         self.log.unlink(missing_ok=True)
         self.process = start(
-            self.command(conf), self.log, env=self.odoo.env(), cwd=self.odoo.folder
+            self.odoo.command("-c", conf),
+            self.log,
+            env=self.odoo.env(),
+            cwd=self.odoo.folder,
         )
         limit = time.monotonic() + seconds
         while not answers(f"http://127.0.0.1:{self.port}/web/login"):
@@ -135,9 +138,6 @@ class Server:
                     "Odoo", _reason(self.log.read_text("utf-8", "replace")), self.log
                 )
             time.sleep(0.2)
-
-    def command(self, conf: Path) -> list:
-        return self.odoo.command("-c", conf)
 
     def stop(self) -> None:
         end(self.process, wait=30)

@@ -70,6 +70,8 @@ def environment(**more: str) -> dict[str, str]:
         PYTHONPYCACHEPREFIX=str(places.WORK / "pycache"),
     )
     env.pop("ODOO_RC", None)
+    # Without its compiled files Odoo takes five seconds longer to start.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     env.update(more)
     return env
 

@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-from . import databases, places, steps
+from . import cover, databases, places, steps
 from .logcheck import Record, ours, read, read_collected
 from .odoo import Odoo
 from .parts import TITLES, Selection, select
 from .postgres import Cluster
 from .prepare import prepare
-from .run import end, own, unprivileged
+from .run import end, own, run, unprivileged
 
 LEAST_COVERAGE = 95
 NOT_GOOD = ("failure", "error", "skipped")
@@ -49,10 +49,7 @@ class Run:
     def write_coverage_config(self) -> None:
         sources = "".join(f"    {places.ROOT / name}\n" for name in places.addons())
         text = (
-            f"[run]\nsource =\n{sources}parallel = true\nsigterm = true\n"
-            f"patch = subprocess\ndata_file = {self.coverage / 'data'}\n"
-            "concurrency = thread\nomit =\n    */tests/*\n    */__manifest__.py\n"
-            f"disable_warnings = no-data-collected,module-not-imported\n"
+            f"[run]\nsource =\n{sources}data_file = {self.coverage / 'data'}\n"
             "[report]\nskip_covered = true\nexclude_also =\n    if TYPE_CHECKING\n"
         )
         (places.TEST / "coveragerc").write_text(text, "utf-8")
@@ -69,7 +66,6 @@ class Run:
             },
             "databases": databases.LIVE,
             "template": databases.PLAIN,
-            "coverage": str(places.TEST / "coveragerc"),
         }
         (places.TEST / "settings.json").write_text(
             json.dumps(settings, indent=2), "utf-8"
@@ -138,9 +134,13 @@ class Run:
                 )
             ),
             "DESK_WORK": str(places.WORK),
+            cover.FOLDER: str(self.coverage),
             "DESK_LOG": str(self.results / f"log-{name}.jsonl"),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(own(places.TEST / "hypothesis")),
         }
+        if name == "commands":
+            # Run by the caller, who may be root: nobody else could write beside that.
+            env["PYTHONPYCACHEPREFIX"] = str(places.WORK / "pycache-commands")
         with contextlib.ExitStack() as stack:
             # Two at once would write over each other on the screen.
             output = None if alone else stack.enter_context(self.output(name).open("w"))
@@ -154,13 +154,9 @@ class Run:
             )
 
     def command(self, name: str) -> list[str]:
-        command = [places.PYTHON]
-        if name != "live":
-            # There the servers run our code, and measure it themselves.
-            rc = f"--rcfile={places.TEST / 'coveragerc'}"
-            command += ["-m", "coverage", "run", rc]
-        command += ["-m", "pytest", "-p", "support.guard", "-p", "no:cacheprovider"]
-        command += [
+        command = [
+            *(places.PYTHON, cover.__file__, "-m", "pytest"),
+            *("-p", "support.guard", "-p", "no:cacheprovider"),
             f"--junitxml={self.junit(name)}",
             "-ra",
             *self.kind(name),
@@ -241,7 +237,8 @@ class Run:
             )
             return done.stdout
 
-        call("combine", "-q")
+        gather = [places.PYTHON, cover.__file__, self.coverage, self.coverage / "data"]
+        run("Coverage", gather, env=env, log="coverage")
         report = call("report")
         call("xml", "-q", "-o", str(self.results / "coverage.xml"))
         call("html", "-q", "-d", str(self.results / "coverage"))
