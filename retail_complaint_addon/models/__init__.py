@@ -11,6 +11,7 @@ from . import complaint_step_template
 from . import complaint_step
 from . import res_company
 from . import res_company_clock
+from . import res_company_demo
 from . import res_config_settings
 from . import helpdesk_ticket_category
 from . import helpdesk_ticket
