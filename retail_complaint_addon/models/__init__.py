@@ -163,3 +163,4 @@ from . import complaint_action_steps
 from . import helpdesk_ticket_action
 from . import helpdesk_ticket_todos
 from . import complaint_step_remind
+from . import helpdesk_ticket_by_itself

@@ -32,21 +32,30 @@ class ComplaintCustody(models.Model):
             values["unclaimed_told_at"] = self.unclaimed_told_at or now
             summary = self.env._("Unclaimed? %(article)s", article=self.display_name)
         else:
-            summary = self.env._(
-                "Ask the customer to collect %(article)s", article=self.display_name
-            )
+            summary = self._collect_words()
         self._trusted().write(values)
-        known = self.activity_ids.filtered(lambda todo: todo.summary == summary)
-        if user and not known:
-            self._untrusted().activity_schedule(
-                COLLECT,
-                user_id=user.id,
-                summary=summary,
-                note=self.env._(
-                    "Ready since %(date)s.",
-                    date=self.ticket_id._local_date(self.ready_at),
-                ),
-            )
+        if user:
+            self._ask_to_collect(user, summary)
+
+    def _collect_words(self):
+        return self.env._(
+            "Ask the customer to collect %(article)s", article=self.display_name
+        )
+
+    def _ask_to_collect(self, user, summary=None):
+        """Give somebody this to-do, unless it is there already (sudo)."""
+        summary = summary or self._collect_words()
+        if summary in self.activity_ids.mapped("summary"):
+            return
+        self._untrusted().activity_schedule(
+            COLLECT,
+            user_id=user.id,
+            summary=summary,
+            note=self.env._(
+                "Ready since %(date)s.",
+                date=self.ticket_id._local_date(self.ready_at),
+            ),
+        )
 
     def _remind_move(self, move):
         """Tell both sides once that the article is between them (sudo)."""

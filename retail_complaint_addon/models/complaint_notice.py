@@ -6,6 +6,7 @@ KINDS = [
     ("progress", "In Progress"),
     ("needs_info", "Needs Information"),
     ("referred", "Referred"),
+    ("ready", "Ready for Collection"),
     ("offer", "Offer"),
     ("decision", "Decision"),
     ("settled", "Settled"),

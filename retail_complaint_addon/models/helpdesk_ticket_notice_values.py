@@ -80,6 +80,7 @@ class HelpdeskTicket(models.Model):
             "tracking_link": LINK if channel == "email" else "",
             "questions": ticket._notice_questions() if kind == "needs_info" else [],
             "packages": ticket._notice_packages(kind, lang),
+            "articles": ticket._notice_articles() if kind == "ready" else [],
             "verdict": ticket.verdict or "",
             "message": plaintext2html(message) if message else "",
             "recourse": self._notice_html(company.complaint_recourse),

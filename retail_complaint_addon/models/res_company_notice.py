@@ -25,6 +25,18 @@ class ResCompany(models.Model):
         domain=[("share", "=", False)],
         help="Empty: the managers of the company. Never whoever is complained about.",
     )
+    complaint_tell_referred = fields.Boolean(
+        string="Tell of Referrals",
+        default=True,
+        help="Somebody outside the store has taken the case over: the customer gets a "
+        "mail at once.",
+    )
+    complaint_tell_ready = fields.Boolean(
+        string="Tell of Articles to Collect",
+        default=True,
+        help="An article is ready for collection: the customer gets a mail at once. "
+        "Without an address the owner of the case gets a to-do to call.",
+    )
     complaint_digest_enabled = fields.Boolean(string="Weekly Digest", default=True)
     complaint_digest_user_ids = fields.Many2many(
         "res.users",

@@ -13,6 +13,12 @@ class ResConfigSettings(models.TransientModel):
     complaint_alert_user_ids = fields.Many2many(
         related="company_id.complaint_alert_user_ids", readonly=False
     )
+    complaint_tell_referred = fields.Boolean(
+        related="company_id.complaint_tell_referred", readonly=False
+    )
+    complaint_tell_ready = fields.Boolean(
+        related="company_id.complaint_tell_ready", readonly=False
+    )
     complaint_digest_enabled = fields.Boolean(
         related="company_id.complaint_digest_enabled", readonly=False
     )

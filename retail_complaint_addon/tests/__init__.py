@@ -58,3 +58,4 @@ from . import test_period_report
 from . import test_guideline
 from . import test_complaint_action
 from . import test_todos
+from . import test_tell_by_itself
