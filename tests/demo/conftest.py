@@ -1,7 +1,6 @@
 """The demo company with its history: built once, as bin/demo builds it, and served."""
 
 import subprocess
-import time
 
 import pytest
 
@@ -28,7 +27,6 @@ class DemoServer(LiveServer):
         conf = self.odoo.configure("history")
         shell = ["shell", "-c", conf, "-d", self.database, "--no-http"]
         command = self.odoo.command(*shell, "--log-level=warn")
-        begin = time.monotonic()
         done = subprocess.run(
             [str(part) for part in command],
             env=self.odoo.env(),
@@ -39,7 +37,6 @@ class DemoServer(LiveServer):
             text=True,
             check=False,
         )
-        self.seconds = time.monotonic() - begin
         log.write_text(done.stdout, "utf-8")
         assert done.returncode == 0 and "Error" not in done.stdout, done.stdout[-4000:]
         self.warnings = read(log)
@@ -47,7 +44,7 @@ class DemoServer(LiveServer):
 
 @pytest.fixture(scope="session")
 def demo():
-    """The served demo; ``.seconds`` it took to build, ``.warnings`` of its log."""
+    """The served demo; ``.warnings`` of the log of its building."""
     with copy_of(TEMPLATE, "desk_history") as name:
         server = DemoServer(name, "demo")
         server.build()

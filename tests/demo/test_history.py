@@ -9,9 +9,8 @@ COMPLAINTS = "SELECT count(*) FROM helpdesk_ticket WHERE is_complaint"
 CHINESE = "(name ~ '[一-龥]' AND description ~ '[一-龥]')"
 
 
-def test_it_is_built_quietly_and_quickly(demo):
+def test_it_is_built_quietly(demo):
     assert not demo.warnings
-    assert demo.seconds < 400, "it should be under 3 minutes without coverage"
 
 
 def test_there_are_enough_complaints_in_two_languages(rows):
