@@ -3,9 +3,9 @@
 
     docs/chinese.py [--check] [ADDON ...]
 
-zh_TW.po is written by hand; texts that the .pot no longer has leave it. zh_CN.po is made
-from it with OpenCC and the words of docs/glossary-zh.md. Texts without a translation are
-printed; ``--check`` writes nothing and fails when there is one.
+zh_TW.po is written by hand; texts that the .pot no longer has leave it. zh_CN.po is
+made from it with OpenCC and the words of docs/glossary-zh.md. Texts without a
+translation are printed; ``--check`` writes nothing and fails when there is one.
 Needs ``pip install polib==1.2.0 opencc==1.4.2``.
 """
 

@@ -1,4 +1,6 @@
 from . import (
+    helpdesk_ticket,
+    helpdesk_ticket_category,
     jewellery_attached,
     jewellery_certificate,
     jewellery_laboratory,

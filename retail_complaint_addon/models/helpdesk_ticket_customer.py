@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, formataddr, plaintext2html
+from odoo.tools import email_normalize, format_date, formataddr, plaintext2html
 
 from .complaint_raw import UNSTORABLE
 from .survey_user_input import OPEN_STATES
@@ -77,8 +77,10 @@ class HelpdeskTicket(models.Model):
             self.company_id.resource_calendar_id.tz
         )
         local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
-        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        return local.strftime(f"{lang.date_format} %H:%M")
+        # the month in words: 11/12 is read in two ways in Hong Kong
+        return (
+            f"{format_date(self.env, local.date(), date_format='long')} {local:%H:%M}"
+        )
 
     def _customer_day(self, moment):
         return self._customer_moment(moment)[:-6]

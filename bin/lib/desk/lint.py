@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import places, steps, templates_pot
+from . import places, steps, templates_pot, translations
 from .odoo_source import OdooSource
 from .prepare import npm, npm_environment, prepare
 from .run import environment, own, run
@@ -115,6 +115,9 @@ class Linter:
         files = self.files(".po", ".pot")
         return self.call(self.tool("oca-checks-po"), *files) if files else (True, "")
 
+    def placeholders(self) -> tuple[bool, str]:
+        return translations.check([places.ROOT / name for name in self.files(".po")])
+
     def pot(self) -> tuple[bool, str]:
         return templates_pot.check(self.source, self.fix)
 
@@ -149,6 +152,7 @@ class Linter:
             "eslint": ("eslint", self.eslint),
             "pot": (".pot files up to date", self.pot),
             "po": ("OCA's translation checks", self.oca_po),
+            "values": ("Values and tags of the translations", self.placeholders),
         }
 
 
