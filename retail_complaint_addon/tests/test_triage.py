@@ -42,6 +42,56 @@ class TestTriage(ComplaintCommon):
         rows = case.with_user(user or self.clerk).triage_suggestions()
         return next((row for row in rows if row["field"] == name), None)
 
+    # while it is typed
+
+    def _draft(self, text="A zebra in the shop", user=None, **chosen):
+        tickets = self.env["helpdesk.ticket"].with_user(user or self.clerk)
+        tickets = tickets.with_context(allowed_company_ids=self.company.ids)
+        rows = tickets.triage_draft(text, **chosen)
+        return {row["field"]: row["value"] for row in rows}
+
+    def test_while_it_is_typed(self):
+        before = self.env["helpdesk.ticket"].search_count([])
+        both = {"category_id": self.lost.id, "severity": "major"}
+        self.assertEqual(self._draft(), both)
+        self.assertEqual(self._draft("<p>店裏有斑馬,真的有</p>"), both)
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+
+    def test_what_is_chosen_already_is_not_suggested(self):
+        self.assertFalse(self._draft(category_id=self.lost.id, severity="major"))
+        self.assertNotIn("severity", self._draft(severity="critical"))
+        self.assertIn("category_id", self._draft(category_id=self.rude.id))
+
+    def test_too_little_or_too_much_was_typed(self):
+        for text in ("", "zebra", None, 5, [], {"a": 1}, "\x00" * 20, "<p>  </p>"):
+            self.assertFalse(self._draft(text))
+        self.assertTrue(self._draft("A zebra " + "word " * 100000))
+
+    def test_only_clerks_are_told_while_they_type(self):
+        for user in (
+            self.portal_user,
+            self.employee,
+            self.helpdesk_user,
+            self.auditor,
+        ):
+            with self.assertRaises(AccessError):
+                self._draft(user=user)
+
+    def test_cases_of_other_stores_are_no_neighbours(self):
+        self.rule.active = False
+        text = "The giraffe pendant lost its emerald eye on the ferry"
+        for _number in range(3):
+            self._complaint(
+                user=self.clerk2,
+                store_id=self.store2.id,
+                name=text,
+                category_id=self.rude.id,
+            )
+        self.assertFalse(self._draft(text))
+        self.assertEqual(
+            self._draft(text, self.manager).get("category_id"), self.rude.id
+        )
+
     # who may not
 
     def test_only_readers_get_suggestions(self):

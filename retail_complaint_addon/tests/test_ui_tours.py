@@ -59,3 +59,20 @@ class TestApprovalPhoneTour(UiTourCase):
         approval = package.approval_ids.filtered("decided_by_id")
         self.assertEqual(approval.decided_by_id, self.manager)
         self.assertEqual(approval.comment, "The guarantee covers it.")
+
+
+@tagged("post_install", "-at_install")
+class TestSuggestionTour(UiTourCase):
+    def test_suggested_while_it_is_typed(self):
+        lost = self.env["helpdesk.ticket.category"].create(
+            {"name": "Test lost", "is_complaint": True, "nature": "service"}
+        )
+        lost.company_id = False
+        self.env["complaint.triage.rule"].create(
+            {"name": "Zebra", "patterns": "zebra*", "category_id": lost.id}
+        )
+        before = self.env["helpdesk.ticket"].search_count([])
+        self.start_tour(
+            "/odoo/complaints/new", "complaint_suggestion_tour", login="t_clerk"
+        )
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)

@@ -1,11 +1,16 @@
 import {Component, onMounted, onWillUpdateProps, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
+import {useDebounced} from "@web/core/utils/timing";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useService} from "@web/core/utils/hooks";
 
+// Typing pauses this long before the server is asked, in milliseconds.
+const PAUSE = 800;
+
 /**
- * What rules and similar past cases suggest for this case. The form does not wait for
- * it; one click takes a suggestion.
+ * What rules and similar past cases suggest for this case, also while it is being typed.
+ * The form does not wait for it; one click takes a suggestion.
  */
 export class Suggestions extends Component {
     static template = "retail_complaint_addon.Suggestions";
@@ -23,6 +28,31 @@ export class Suggestions extends Component {
                 this.load(next.record.resId);
             }
         });
+        this.asked = "";
+        this.ask = useDebounced((draft) => this.loadDraft(draft), PAUSE);
+        useRecordObserver((record) => {
+            const {name, description, category_id, severity} = record.data;
+            if (!record.resId) {
+                this.ask([
+                    `${name || ""} ${description || ""}`,
+                    (category_id && category_id.id) || null,
+                    severity || null,
+                ]);
+            }
+        });
+    }
+
+    async loadDraft(draft) {
+        const key = JSON.stringify(draft);
+        if (this.props.record.resId || key === this.asked) {
+            return;
+        }
+        this.asked = key;
+        const rows = await this.orm.silent.call("helpdesk.ticket", "triage_draft", draft);
+        // An answer that was overtaken by the next question is not shown.
+        if (key === this.asked && !this.props.record.resId) {
+            this.state.rows = rows;
+        }
     }
 
     async load(id) {
@@ -35,6 +65,15 @@ export class Suggestions extends Component {
 
     async take(row) {
         const {record} = this.props;
+        if (!record.resId) {
+            await record.update({
+                [row.field]:
+                    row.field === "severity"
+                        ? row.value
+                        : {id: row.value, display_name: row.name},
+            });
+            return;
+        }
         if (this.state.busy || !(await record.save())) {
             return;
         }
