@@ -101,6 +101,7 @@
         "views/document_page_views.xml",
         "views/complaint_action_views.xml",
         "views/complaint_target_views.xml",
+        "wizards/complaint_target_apply_views.xml",
         "views/complaint_escalation_views.xml",
         "views/res_config_settings_clock_views.xml",
         "views/complaint_mail_views.xml",

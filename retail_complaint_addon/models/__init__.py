@@ -165,3 +165,4 @@ from . import helpdesk_ticket_todos
 from . import complaint_step_remind
 from . import helpdesk_ticket_by_itself
 from . import helpdesk_ticket_triage_draft
+from . import helpdesk_ticket_recount

@@ -24,6 +24,7 @@ KINDS = [
     ("rerouted", "Approval passed on"),
     ("case_changed", "Case changed after submission"),
     ("acknowledged", "Acknowledged"),
+    ("targets_counted", "Targets counted anew"),
     ("closed", "Closed"),
     ("reopened", "Reopened"),
     ("suggestion_taken", "Suggestion taken"),

@@ -40,6 +40,7 @@ class HelpdeskTicket(models.Model):
             "involved_user_ids",
             "next_due_at",
             "clock_start_at",
+            "recount_by_id",
             "clock_notice_at",
             "clock_paused_at",
             "clock_pause_reason",

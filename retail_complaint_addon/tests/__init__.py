@@ -60,3 +60,4 @@ from . import test_guideline
 from . import test_complaint_action
 from . import test_todos
 from . import test_tell_by_itself
+from . import test_recount

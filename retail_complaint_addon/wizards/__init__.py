@@ -8,6 +8,7 @@ from . import complaint_quick_entry
 from . import complaint_refer
 from . import complaint_referral_step
 from . import complaint_clock_wait
+from . import complaint_target_apply
 from . import complaint_custody_take_in
 from . import complaint_custody_hand_over
 from . import complaint_custody_receive
