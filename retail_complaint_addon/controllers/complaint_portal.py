@@ -114,7 +114,7 @@ class ComplaintPortal(CustomerPortal):
         website=True,
     )
     def portal_complaint_accept(
-        self, ticket_id, solution_id, name=None, signature=None
+        self, ticket_id, solution_id, name=None, signature=None, **_kw
     ):
         """Take an offer, with a signature."""
         ticket = self._complaint(ticket_id)
@@ -297,7 +297,9 @@ class ComplaintTicketForms(HelpdeskTicketController):
     def _record(self, model, text):
         """Return the record of an id a browser sent, or None."""
         text = str(text or "")
-        if not text.isascii() or not text.isdigit() or int(text) >= 2**31:
+        # not longer than ids are: Python refuses to count thousands of digits
+        known = text.isascii() and text.isdigit() and len(text) <= 10
+        if not known or int(text) >= 2**31:
             return None
         record = request.env[model].browse(int(text))
         try:

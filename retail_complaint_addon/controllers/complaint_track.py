@@ -60,7 +60,7 @@ class ComplaintTrack(http.Controller):
         auth="public",
         website=True,
     )
-    def track_accept(self, token, solution_id, name=None, signature=None):
+    def track_accept(self, token, solution_id, name=None, signature=None, **_kw):
         """Take an offer, with a signature."""
         link = self._link(token)
         if not link or self._too_often():

@@ -96,6 +96,7 @@ from . import res_company_survey
 from . import res_config_settings_survey
 from . import mail_mail
 from . import res_company_doors
+from . import res_partner_accounts
 from . import res_partner_complainant
 from . import complaint_intake
 from . import complaint_tracking

@@ -16,8 +16,18 @@ class ComplaintCustody(models.Model):
     _inherit = "complaint.custody"
 
     def _receipt_qr(self):
-        """Return the QR code of the customer's page as a picture for the page."""
+        """Return the QR code of the customer's page as a picture, or nothing.
+
+        With the link one acts as the customer: it is for who handles the case, not for
+        who only reads it, and who prints it is noted.
+        """
         self.ensure_one()
+        if not self._may_steer():
+            return ""
+        self.sudo().ticket_id._message_log(
+            body=self.env._("The receipt with the customer's link was printed."),
+            author_id=self.env.user.partner_id.id,
+        )
         drawing = createBarcodeDrawing(
             "QR",
             value=self.ticket_id._complaint_link(),

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..rules.links import is_harmless
 
 KINDS = [
     ("acknowledged", "Acknowledged"),
@@ -219,6 +221,11 @@ class ComplaintNotice(models.Model):
         )
         if any(notice.state not in states for notice in self.sudo()):
             raise UserError(self.env._("Only a draft can be changed."))
+
+    @api.constrains("link")
+    def _check_link(self):
+        if not all(is_harmless(notice.link or "") for notice in self.sudo()):
+            raise ValidationError(self.env._("A link begins with https://."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

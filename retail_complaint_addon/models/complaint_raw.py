@@ -32,6 +32,7 @@ LINKED = (
     "complaint.referral",
     "complaint.custody",
     "complaint.custody.move",
+    "complaint.notice",
 )
 
 

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import is_html_empty
 
 from ..rules import money
+from ..rules.links import is_harmless
 from .complaint_raw import SCALARS
 
 MAX_ID = 2**31 - 1
@@ -256,6 +257,17 @@ class HelpdeskTicket(models.Model):
                         field=self._label("lot_id"),
                         lot=lot.name,
                         product=lot.product_id.display_name,
+                    )
+                )
+
+    @api.constrains("source_url")
+    def _check_source_url(self):
+        for ticket in self.sudo():
+            if not is_harmless(ticket.source_url or ""):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: a link begins with https://.",
+                        field=self._label("source_url"),
                     )
                 )
 

@@ -71,6 +71,8 @@ class HelpdeskTicket(models.Model):
         # a connector may read nothing by itself
         tickets = self.sudo()
         ticket = tickets._complaint_intake(tickets._read_registration(vals), "api")
+        if not user.has_group(CONNECTOR):
+            self._note_link_given(ticket)
         link = ticket._complaint_link()
         # what the end of the request would store as the connector
         tickets.env.flush_all()
@@ -80,6 +82,21 @@ class HelpdeskTicket(models.Model):
             "link": link,
             "created": not ticket.env.context.get("complaint_known"),
         }
+
+    def _note_link_given(self, ticket):
+        """With the link one acts as the customer: note which colleague got it.
+
+        :raises AccessError: for a case that somebody else registered before, and that
+            the user does not handle
+        """
+        if not ticket.with_env(self.env).has_access("write"):
+            raise AccessError(
+                self.env._("This complaint has been registered before, by others.")
+            )
+        ticket._message_log(
+            body=self.env._("The customer's link was given out by the interface."),
+            author_id=self.env.user.partner_id.id,
+        )
 
     # ------------------------------------------------------------------
     # reading what a program sent

@@ -1,10 +1,11 @@
 from lxml import html
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.rendering_tools import parse_inline_template, render_inline_template
 
 from .complaint_notice import KINDS
+from .helpdesk_ticket_people import MANAGER
 
 RENDERED = ("subject", "body_html")
 # What a template of a notice may do: show, choose and repeat plain values.
@@ -31,13 +32,49 @@ class MailTemplate(models.Model):
     _inherit = "mail.template"
 
     complaint_notice_kind = fields.Selection(
-        KINDS, string="Notice to the Customer", index="btree_not_null"
+        KINDS, string="Notice to the Customer", index="btree_not_null", copy=False
     )
     complaint_company_id = fields.Many2one(
         "res.company",
         string="Only for Company",
         help="Empty: for every company that has none of its own.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        templates._check_may_speak()
+        return templates
+
+    def write(self, vals):
+        self._check_may_speak()
+        result = super().write(vals)
+        self._check_may_speak()
+        return result
+
+    def unlink(self):
+        self._check_may_speak()
+        return super().unlink()
+
+    def _check_may_speak(self):
+        """:raises AccessError: when somebody else than managers words a notice
+
+        Every employee may make templates of their own; one of a notice would be sent
+        to each customer in the name of the company.
+        """
+        notices = self.sudo().filtered("complaint_notice_kind")
+        user = self.env.user
+        if not notices or self.env.su or user.has_group("base.group_system"):
+            return
+        if user.has_group(MANAGER) and notices.complaint_company_id <= user.company_ids:
+            if all(notice.complaint_company_id for notice in notices):
+                return
+        raise AccessError(
+            self.env._(
+                "Notices are worded by managers of the complaint desk for their "
+                "company, and by administrators for all."
+            )
+        )
 
     @api.model
     def _of_notice(self, kind, company):

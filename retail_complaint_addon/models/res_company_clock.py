@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .res_company import INTERNAL
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -8,17 +10,20 @@ class ResCompany(models.Model):
         string="Wait for the Customer",
         default=10,
         help="After so many working days without an answer the owner is reminded.",
+        groups=INTERNAL,
     )
 
     complaint_supervisor_hours = fields.Float(
         string="Remind the Supervisor After",
         default=4,
         help="Working hours after a missed target; the owner is reminded at once.",
+        groups=INTERNAL,
     )
     complaint_manager_hours = fields.Float(
         string="Remind the Manager After",
         default=8,
         help="Working hours after a missed target; never before the supervisor.",
+        groups=INTERNAL,
     )
 
     _complaint_escalation_positive = models.Constraint(

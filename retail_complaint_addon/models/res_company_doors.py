@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
+from .res_company import INTERNAL
+
 
 class ResCompany(models.Model):
     """How customers come in by themselves, and follow their case."""
@@ -11,30 +13,43 @@ class ResCompany(models.Model):
         string="Tracking Link Works After Closing (Days)",
         default=90,
         help="The customer can follow the case by its link until then.",
+        groups=INTERNAL,
     )
     complaint_reopen_days = fields.Integer(
         string="Customer May Reopen Within (Days)",
         default=14,
         help="Days after closing; 0: customers do not reopen cases by themselves.",
+        groups=INTERNAL,
     )
     complaint_page_enabled = fields.Boolean(
-        string="Public Complaint Page", default=True
+        string="Public Complaint Page",
+        default=True,
+        groups=INTERNAL,
     )
     complaint_page_limit = fields.Integer(
         string="Complaints and Messages per Address and Hour",
         default=10,
         help="More from one internet address have to wait; 0: no limit.",
+        groups=INTERNAL,
     )
-    complaint_upload_files = fields.Integer(string="Files at Once", default=10)
-    complaint_upload_mb = fields.Integer(string="Size of a File (MB)", default=10)
+    complaint_upload_files = fields.Integer(
+        string="Files at Once", default=10, groups=INTERNAL
+    )
+    complaint_upload_mb = fields.Integer(
+        string="Size of a File (MB)", default=10, groups=INTERNAL
+    )
     complaint_consent_text = fields.Html(
         string="Consent Text",
         translate=True,
         help="The customer agrees to it on the complaint page. What was agreed to is "
         "kept with the case. Empty: the text that comes with the complaint desk.",
+        groups=INTERNAL,
     )
     complaint_consent_version = fields.Integer(
-        string="Version of the Consent Text", default=1, readonly=True
+        string="Version of the Consent Text",
+        default=1,
+        readonly=True,
+        groups=INTERNAL,
     )
 
     _complaint_doors_valid = models.Constraint(

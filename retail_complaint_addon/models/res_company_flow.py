@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .res_company import INTERNAL
+
 RANGES = {
     "complaint_referral_days": (0, 365),
     "complaint_referral_escalate_days": (0, 365),
@@ -17,28 +19,33 @@ class ResCompany(models.Model):
         string="Referral Answered Within",
         default=2,
         help="Working days in the opening hours of the store.",
+        groups=INTERNAL,
     )
     complaint_referral_escalate_days = fields.Integer(
         string="Referral to the Supervisor After",
         default=1,
         help="Working days after it was due.",
+        groups=INTERNAL,
     )
     complaint_custody_tolerance = fields.Float(
         string="Weight Tolerance (g)",
         digits=(12, 3),
         default=0.02,
         help="Two weighings of an article may differ by this much.",
+        groups=INTERNAL,
     )
     complaint_custody_remind_days = fields.Integer(
         string="Remind of Articles After",
         default=14,
         help="Calendar days since an article is ready for collection, and again after "
         "as many.",
+        groups=INTERNAL,
     )
     complaint_custody_unclaimed_days = fields.Integer(
         string="Unclaimed After",
         default=90,
         help="Calendar days since an article is ready for collection.",
+        groups=INTERNAL,
     )
     complaint_custody_closing = fields.Selection(
         selection=[
@@ -48,6 +55,7 @@ class ResCompany(models.Model):
         string="Article Still in Our Hands",
         default="refuse",
         required=True,
+        groups=INTERNAL,
     )
 
     @api.constrains(

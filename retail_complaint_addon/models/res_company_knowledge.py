@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .res_company import INTERNAL
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -10,12 +12,14 @@ class ResCompany(models.Model):
         default=180,
         help="A complaint counts as a repeat this many days after the one before. "
         "0: no repeats. Counts for cases taken or changed from then on.",
+        groups=INTERNAL,
     )
     complaint_suggest_percent = fields.Integer(
         string="Fill In the Category From (%)",
         default=60,
         help="Complaints that come in by mail, public page or connector without a "
         "category get the suggested one when it is at least this certain. 101: never.",
+        groups=INTERNAL,
     )
 
     @api.constrains("complaint_repeat_days", "complaint_suggest_percent")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .res_company import INTERNAL
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -8,16 +10,19 @@ class ResCompany(models.Model):
         string="Limits Count Over",
         default=60,
         help="Minutes over which incoming mails to complaints are counted.",
+        groups=INTERNAL,
     )
     complaint_mail_sender_limit = fields.Integer(
         string="Mails of One Sender",
         default=20,
         help="What comes above it waits for a person. 0: no limit.",
+        groups=INTERNAL,
     )
     complaint_mail_total_limit = fields.Integer(
         string="Mails Altogether",
         default=300,
         help="What comes above it waits for a person. 0: no limit.",
+        groups=INTERNAL,
     )
 
     _complaint_mail_limits = models.Constraint(

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .res_company import INTERNAL
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -8,6 +10,7 @@ class ResCompany(models.Model):
         string="Remind Approvers After (Hours)",
         default=24,
         help="0: no reminder.",
+        groups=INTERNAL,
     )
 
 

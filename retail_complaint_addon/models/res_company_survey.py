@@ -1,12 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .res_company import INTERNAL
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
     complaint_survey_enabled = fields.Boolean(
-        string="Survey After Complaints", default=True
+        string="Survey After Complaints",
+        default=True,
+        groups=INTERNAL,
     )
     complaint_survey_id = fields.Many2one(
         comodel_name="survey.survey",
@@ -14,27 +18,32 @@ class ResCompany(models.Model):
         domain="[('is_complaint_survey', '=', True)]",
         help="Empty: the survey that comes with the complaint desk. A category can "
         "have its own.",
+        groups=INTERNAL,
     )
     complaint_survey_delay = fields.Integer(
         string="Days Until the Survey",
         default=7,
         help="Calendar days between closing a complaint and the survey.",
+        groups=INTERNAL,
     )
     complaint_survey_validity = fields.Integer(
         string="Days to Answer",
         default=30,
         help="The link works this many days after the survey was sent.",
+        groups=INTERNAL,
     )
     complaint_survey_low_csat = fields.Integer(
         string="Low Score Up To",
         default=2,
         help="Satisfaction with the result (1–5) that the supervisor follows up; "
         "0: none.",
+        groups=INTERNAL,
     )
     complaint_survey_low_unsettled = fields.Boolean(
         string="Follow Up When Not Settled",
         default=True,
         help="The supervisor follows up when the customer says it is not settled.",
+        groups=INTERNAL,
     )
 
     _complaint_survey_days = models.Constraint(
