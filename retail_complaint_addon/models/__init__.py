@@ -4,6 +4,7 @@ from . import complaint_discreet
 from . import complaint_raw
 from . import complaint_words
 from . import complaint_append_only
+from . import complaint_screen
 from . import retail_store
 from . import complaint_cause
 from . import complaint_fact
@@ -60,7 +61,9 @@ from . import complaint_condition
 from . import complaint_solution
 from . import complaint_solution_line
 from . import complaint_solution_authority
+from . import complaint_solution_hint
 from . import complaint_solution_actions
+from . import complaint_solution_decide
 from . import complaint_approval
 from . import complaint_approval_todo
 from . import helpdesk_ticket_settlement

@@ -1,8 +1,7 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-# What other code may write: to-dos and messages.
-SCREEN_PREFIXES = ("message_", "activity_", "my_activity_")
+from .trust import SCREEN_PREFIXES
 
 
 class ComplaintAppendOnlyMixin(models.AbstractModel):
@@ -13,21 +12,15 @@ class ComplaintAppendOnlyMixin(models.AbstractModel):
     """
 
     _name = "complaint.append.only.mixin"
-    _inherit = ["complaint.protected.mixin"]
+    _inherit = ["complaint.by.method.mixin"]
     _description = "Append-only Records"
 
     # what the methods of the model may still write
     _moving_fields = frozenset()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_by_method()
-        return super().create(vals_list)
-
     def write(self, vals):
         names = {name for name in vals if not name.startswith(SCREEN_PREFIXES)}
-        if names:
-            self._check_by_method()
+        if names and self._is_trusted():
             fixed = names - self._moving_fields
             if fixed or not self._may_still_move():
                 raise UserError(
@@ -43,7 +36,7 @@ class ComplaintAppendOnlyMixin(models.AbstractModel):
         return True
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
+    def _unlink_except_by_method(self):
         raise UserError(
             self.env._(
                 "%(model)s: records of articles are never deleted.",
@@ -56,12 +49,3 @@ class ComplaintAppendOnlyMixin(models.AbstractModel):
         raise UserError(
             self.env._("%(model)s: nothing to copy.", model=self._description)
         )
-
-    def _check_by_method(self):
-        if not self._is_trusted():
-            raise AccessError(
-                self.env._(
-                    "%(model)s: changes only through its buttons.",
-                    model=self._description,
-                )
-            )

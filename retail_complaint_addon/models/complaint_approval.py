@@ -15,7 +15,7 @@ class ComplaintApproval(models.Model):
     _name = "complaint.approval"
     _description = "Complaint Approval"
     _inherit = [
-        "complaint.protected.mixin",
+        "complaint.by.method.mixin",
         "complaint.export.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -163,30 +163,11 @@ class ComplaintApproval(models.Model):
     # CRUD: only the package's methods write approvals
     # ---------------------------------------------------
 
-    def _refuse(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_method(self):
         raise AccessError(
             self.env._("Approvals change only by approving or rejecting the package.")
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_trusted():
-            self._refuse()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self._is_trusted() and not self._only_activity_fields(vals):
-            self._refuse()
-        return super().write(vals)
-
-    @api.model
-    def _only_activity_fields(self, vals):
-        """The activity mixin keeps its own fields on the record."""
-        return set(vals) <= {"activity_ids", "message_follower_ids"}
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse()
 
     # ---------------------------------------------------
     # Deciding

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
 KINDS = [
     ("acknowledge", "Acknowledgement"),
@@ -20,7 +19,7 @@ class ComplaintEscalation(models.Model):
     """Who was reminded of which missed target: each step of each breach once."""
 
     _name = "complaint.escalation"
-    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _inherit = ["complaint.by.method.mixin", "complaint.export.mixin"]
     _description = "Missed Complaint Target"
     _order = "told_at desc, id desc"
     _rec_name = "ticket_id"
@@ -75,26 +74,6 @@ class ComplaintEscalation(models.Model):
     _once = models.UniqueIndex(
         "(ticket_id, kind, due_at, level)", "This reminder was sent already."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_own_writer()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_own_writer()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_its_case(self):
-        self._check_own_writer()
-
-    def _check_own_writer(self):
-        """:raises AccessError: unless the clock itself writes"""
-        if not self._is_trusted():
-            raise AccessError(
-                self.env._("What was missed is written down by the clock alone.")
-            )
 
     def action_open_case(self):
         """Open the complaint."""

@@ -1,12 +1,11 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
 
 class ComplaintPause(models.Model):
     """A time in which the clock of a case stood still, waiting for the customer."""
 
     _name = "complaint.pause"
-    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _inherit = ["complaint.by.method.mixin", "complaint.export.mixin"]
     _description = "Pause of the Complaint Clock"
     _order = "started_at desc, id desc"
     _rec_name = "reason"
@@ -36,23 +35,3 @@ class ComplaintPause(models.Model):
     _one_open_pause = models.UniqueIndex(
         "(ticket_id) WHERE ended_at IS NULL", "The clock of this case stands already."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_own_writer()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_own_writer()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_its_case(self):
-        self._check_own_writer()
-
-    def _check_own_writer(self):
-        """:raises AccessError: unless the clock itself writes"""
-        if not self._is_trusted():
-            raise AccessError(
-                self.env._("The pauses of a case are written by its clock.")
-            )

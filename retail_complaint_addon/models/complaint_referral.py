@@ -1,9 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..rules import clock
 from .helpdesk_ticket import TARGET_STATES
 from .helpdesk_ticket_category import READERS
+from .trust import SCREEN_PREFIXES
 
 KINDS = [("question", "Question"), ("handover", "Hand Over the Case")]
 RECEIVERS = [
@@ -36,8 +37,6 @@ RECEIVER_FIELDS = {
     "department": "department_id",
     "partner": "partner_id",
 }
-# What other code may write beside the methods of a referral.
-SCREEN_PREFIXES = ("message_", "activity_", "my_activity_")
 
 
 class ComplaintReferral(models.Model):
@@ -51,7 +50,7 @@ class ComplaintReferral(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "complaint.protected.mixin",
+        "complaint.by.method.mixin",
         "complaint.export.mixin",
     ]
     _order = "due_at, id"
@@ -248,28 +247,17 @@ class ComplaintReferral(models.Model):
     # nobody writes here but the methods
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_by_method()
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not all(name.startswith(SCREEN_PREFIXES) for name in vals):
-            self._check_by_method()
+        screen_only = all(name.startswith(SCREEN_PREFIXES) for name in vals)
+        if self._is_trusted() and not screen_only:
             if any(one.state not in OPEN_STATES for one in self.sudo()):
                 raise UserError(self.env._("A referral that has ended stays as it is."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
+    def _unlink_except_by_method(self):
         raise UserError(self.env._("Referrals are part of the case and stay."))
 
     def copy_data(self, default=None):
         """:raises UserError: always; a referral is handed over, not copied"""
         raise UserError(self.env._("Hand the case over anew instead of copying."))
-
-    def _check_by_method(self):
-        if not self._is_trusted():
-            raise AccessError(
-                self.env._("Referrals change only through the buttons of the case.")
-            )

@@ -1,16 +1,28 @@
 """The way of a package from draft to done: check, lock, read, decide, log."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .complaint_raw import UNSTORABLE
 from .complaint_solution import STATES
 
+# how each new state is written into the log
+LOG_KINDS = {
+    "submitted": "submitted",
+    "approved": "approved",
+    "offered": "offered",
+    "accepted": "accepted",
+    "declined": "declined",
+    "done": "completed",
+    "rejected": "rejected",
+    "withdrawn": "withdrawn",
+    "cancelled": "cancelled",
+}
 SUPERVISOR = "retail_complaint_addon.group_complaint_supervisor"
 
 
 class ComplaintSolution(models.Model):
-    _inherit = "complaint.solution"
+    _name = "complaint.solution"
+    _inherit = ["complaint.solution", "complaint.words.mixin"]
 
     # ---------------------------------------------------
     # Steps for everybody who works on the case
@@ -197,111 +209,6 @@ class ComplaintSolution(models.Model):
         return self._move("cancelled", note=note, company_amount=0.0)
 
     # ---------------------------------------------------
-    # Deciding
-    # ---------------------------------------------------
-
-    def action_approve(self, comment=None):
-        """Approve as far as the own authority of this moment goes.
-
-        :param str comment: kept with the approval and, as a digest, in the log
-        """
-        comment = self._words(comment)
-        for solution in self:
-            solution._approve(comment)
-        return True
-
-    def _approve(self, comment):
-        self._enter("read")
-        if self.state != "submitted":
-            return self._done_or_refuse("approved", "offered", "accepted", "done")
-        self.sudo().line_ids._check_claim()
-        decided = False
-        for approval in self.sudo().approval_ids.filtered(
-            lambda approval: approval.state == "pending"
-        ):
-            basis = approval.with_user(self.env.user)._my_basis()
-            if basis:
-                self._give(approval, basis, comment)
-                decided = True
-        if not decided:
-            self._refuse_decision()
-        waiting = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
-        if not waiting:
-            self._move("approved", log=False, decided_at=fields.Datetime.now())
-        return True
-
-    def _give(self, approval, basis, comment):
-        user = self.env.user
-        if approval.kind == "limit":
-            values = self._approved_by(user, basis)
-            figures = self._grant_figures(basis)
-        else:
-            _kind, absent = basis
-            values = {
-                "decided_by_id": user.id,
-                "decided_at": fields.Datetime.now(),
-                "deputy_for_id": absent,
-            }
-            figures = {
-                "condition_id": approval.condition_id.id,
-                "sum_amount": approval.amount,
-                "deputy_for_id": absent,
-            }
-        approval._trusted().write({**values, "state": "approved", "comment": comment})
-        approval._close_activities()
-        self._log("approved", note=comment, **figures)
-
-    def action_reject(self, comment=None):
-        """Reject the package; whoever could approve it may.
-
-        :param str comment: the reason, required
-        """
-        comment = self._words(comment)
-        for solution in self:
-            solution._reject(comment)
-        return True
-
-    def _reject(self, comment):
-        self._enter("read")
-        if self.state != "submitted":
-            return self._done_or_refuse("rejected")
-        if not comment:
-            raise UserError(
-                self.env._("Say why it is rejected: the requester reads the comment.")
-            )
-        pending = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
-        mine = pending.filtered(
-            lambda approval: approval.with_user(self.env.user)._my_basis()
-        )
-        if not mine:
-            self._refuse_decision()
-        mine._trusted().write(
-            {
-                "state": "rejected",
-                "comment": comment,
-                "decided_by_id": self.env.uid,
-                "decided_at": fields.Datetime.now(),
-            }
-        )
-        self._supersede_approvals()
-        mine._close_activities()
-        self._move("rejected", note=comment, decided_at=fields.Datetime.now())
-        return True
-
-    def _refuse_decision(self):
-        if self.env.user == self.sudo().requester_id:
-            raise AccessError(
-                self.env._("Nobody decides their own request above their own limit.")
-            )
-        raise AccessError(
-            self.env._(
-                "Your authority does not cover “%(package)s”. "
-                "“My authority” shows what you may decide.",
-                package=self.sudo().name,
-            )
-        )
-
-    # ---------------------------------------------------
     # What every step does
     # ---------------------------------------------------
 
@@ -320,15 +227,6 @@ class ComplaintSolution(models.Model):
                     case=self.sudo().ticket_id.number,
                 )
             )
-
-    @api.model
-    def _words(self, text):
-        """Return the text a client sent along with a step, None when there is none."""
-        if text is None or text is False:
-            return None
-        if not isinstance(text, str) or UNSTORABLE.search(text):
-            raise UserError(self.env._("A comment is a text."))
-        return text.strip() or None
 
     def _check_role(self):
         if not self.env.user.has_group("retail_complaint_addon.group_complaint_clerk"):
@@ -430,16 +328,3 @@ class ComplaintSolution(models.Model):
                     condition_id=approval.condition_id.id,
                     detail=approval.kind,
                 )
-
-
-LOG_KINDS = {
-    "submitted": "submitted",
-    "approved": "approved",
-    "offered": "offered",
-    "accepted": "accepted",
-    "declined": "declined",
-    "done": "completed",
-    "rejected": "rejected",
-    "withdrawn": "withdrawn",
-    "cancelled": "cancelled",
-}

@@ -234,7 +234,7 @@ class ComplaintGuidelineConfirmation(models.Model):
 
     _name = "complaint.guideline.confirmation"
     _description = "Confirmed Guideline"
-    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
+    _inherit = ["complaint.by.method.mixin", "complaint.export.mixin"]
     _order = "confirmed_at desc, id desc"
     _rec_name = "page_id"
     _log_access = False
@@ -284,21 +284,3 @@ class ComplaintGuidelineConfirmation(models.Model):
         )
         self.invalidate_model()
         self.env["complaint.guideline.duty"].invalidate_model()
-
-    def _refuse(self):
-        raise AccessError(
-            self.env._("Everybody confirms for themselves, with the button.")
-        )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._refuse()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse()

@@ -5,6 +5,8 @@ from odoo.tools.misc import clean_context
 # An object() cannot travel over RPC: a client can send the key, never this value.
 TRUSTED = object()
 CONTEXT_KEY = "retail_complaint_trusted"
+# What other code may write on such records: to-dos and messages.
+SCREEN_PREFIXES = ("message_", "activity_", "my_activity_")
 
 
 class ComplaintProtectedMixin(models.AbstractModel):
@@ -76,6 +78,41 @@ class ComplaintProtectedMixin(models.AbstractModel):
                     "%(fields)s of %(model)s change only through the buttons "
                     "of the complaint.",
                     fields=", ".join(labels),
+                    model=self._description,
+                )
+            )
+
+
+class ComplaintByMethodMixin(models.AbstractModel):
+    """Records that only methods of the desk make, change and delete.
+
+    No access right gives more, and ``sudo()`` opens nothing.
+    """
+
+    _name = "complaint.by.method.mixin"
+    _inherit = ["complaint.protected.mixin"]
+    _description = "Records Written by Methods"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_by_method()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not all(name.startswith(SCREEN_PREFIXES) for name in vals):
+            self._check_by_method()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_method(self):
+        self._check_by_method()
+
+    def _check_by_method(self):
+        """:raises AccessError: when somebody else than the desk itself writes"""
+        if not self._is_trusted():
+            raise AccessError(
+                self.env._(
+                    "%(model)s: changes only through its buttons.",
                     model=self._description,
                 )
             )

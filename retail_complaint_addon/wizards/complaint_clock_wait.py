@@ -5,8 +5,10 @@ class ComplaintClockWait(models.TransientModel):
     """Asks what we wait for before the clock of a case stops."""
 
     _name = "complaint.clock.wait"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.screen.mixin"]
     _description = "Wait for the Customer"
+    _about = "ticket_id"
+    _about_access = "write"
 
     ticket_id = fields.Many2one(
         comodel_name="helpdesk.ticket", string="Complaint", required=True

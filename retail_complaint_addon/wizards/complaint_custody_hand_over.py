@@ -1,13 +1,26 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+GIVEN = (
+    "to_store_id",
+    "to_user_id",
+    "to_partner_id",
+    "other_name",
+    "condition",
+    "weight",
+    "bag_number",
+    "note",
+    "evidence",
+)
+
 
 class ComplaintCustodyHandOver(models.TransientModel):
     """Hand an article to a colleague, an outside party or back to the customer."""
 
     _name = "complaint.custody.hand.over"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.signed.screen.mixin"]
     _description = "Hand an Article Over"
+    _about = "custody_id"
 
     custody_id = fields.Many2one(
         comodel_name="complaint.custody",
@@ -56,21 +69,12 @@ class ComplaintCustodyHandOver(models.TransientModel):
         string="Signature of the Other Side", max_width=600, max_height=300
     )
     evidence = fields.Char(string="Instead of a Signature")
-    own_name = fields.Char(compute="_compute_own_name")
-    own_signature = fields.Image(string="Your Signature", max_width=600, max_height=300)
-
-    @api.depends_context("uid")
-    def _compute_own_name(self):
-        for wizard in self:
-            wizard.own_name = self.env.user.name
 
     @api.model
     def default_get(self, fields):
-        """Refuse an article the user cannot read before its name is shown."""
-        self._check_raw_defaults()
+        """Start with how and where the article is now."""
         values = super().default_get(fields)
-        custody = self.env["complaint.custody"].browse(values.get("custody_id"))
-        custody.check_access("read")
+        custody = self._about_in(values)
         if not custody:
             return values
         if custody.state == "outside":
@@ -82,17 +86,6 @@ class ComplaintCustodyHandOver(models.TransientModel):
         values.setdefault("condition", custody.condition_now)
         return values
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        screens = super().create(vals_list)
-        screens.custody_id.check_access("read")
-        return screens
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.custody_id.check_access("read")
-        return result
-
     def action_hand_over(self):
         """Hand it over.
 
@@ -101,21 +94,7 @@ class ComplaintCustodyHandOver(models.TransientModel):
         self.ensure_one()
         if not self.kind:
             raise UserError(self.env._("Say what happens."))
-        names = (
-            "to_store_id",
-            "to_user_id",
-            "to_partner_id",
-            "other_name",
-            "condition",
-            "weight",
-            "bag_number",
-            "note",
-            "evidence",
-        )
-        vals = {
-            name: self[name].id if self._fields[name].relational else self[name]
-            for name in names
-        }
+        vals = self._filled_in(GIVEN)
         vals["own"] = self.own_signature
         vals["other"] = self.other_signature
         custody = self.custody_id

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,8 +6,9 @@ class ComplaintCustodyReceive(models.TransientModel):
     """Weigh, look, sign: the article is then with who receives it."""
 
     _name = "complaint.custody.receive"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.signed.screen.mixin"]
     _description = "Receive an Article"
+    _about = "move_id"
 
     move_id = fields.Many2one(
         comodel_name="complaint.custody.move",
@@ -32,34 +33,7 @@ class ComplaintCustodyReceive(models.TransientModel):
     bag_number = fields.Char(related="move_id.bag_number", related_sudo=False)
     condition_received = fields.Text(string="What You See")
     weight_received = fields.Float(string="What You Weigh (g)", digits=(12, 3))
-    own_name = fields.Char(compute="_compute_own_name")
-    own_signature = fields.Image(string="Your Signature", max_width=600, max_height=300)
     reason = fields.Text(string="Why You Refuse It")
-
-    @api.depends_context("uid")
-    def _compute_own_name(self):
-        for wizard in self:
-            wizard.own_name = self.env.user.name
-
-    @api.model
-    def default_get(self, fields):
-        """Refuse a hand-over the user cannot read before anything is shown."""
-        self._check_raw_defaults()
-        values = super().default_get(fields)
-        move = self.env["complaint.custody.move"].browse(values.get("move_id"))
-        move.check_access("read")
-        return values
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        screens = super().create(vals_list)
-        screens.move_id.check_access("read")
-        return screens
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.move_id.check_access("read")
-        return result
 
     def action_accept(self):
         """Accept the article."""

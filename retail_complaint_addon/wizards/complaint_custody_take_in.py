@@ -1,12 +1,31 @@
 from odoo import api, fields, models
 
+GIVEN = (
+    "product_id",
+    "lot_id",
+    "description",
+    "condition",
+    "accessories",
+    "stones",
+    "weight",
+    "bag_number",
+    "declared_value",
+    "consent_open",
+    "consent_destructive",
+    "signed_by",
+    "currency_id",
+    "store_id",
+)
+
 
 class ComplaintCustodyTakeIn(models.TransientModel):
     """Take the customer's article in: what it is, how it is, both signatures."""
 
     _name = "complaint.custody.take.in"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.signed.screen.mixin"]
     _description = "Take an Article In"
+    _about = "ticket_id"
+    _about_access = "write"
 
     ticket_id = fields.Many2one(
         comodel_name="helpdesk.ticket", string="Complaint", required=True, readonly=True
@@ -47,24 +66,14 @@ class ComplaintCustodyTakeIn(models.TransientModel):
     no_signature_reason = fields.Char(
         string="No Signature Because", help="As the number of the parcel it came in."
     )
-    own_name = fields.Char(compute="_compute_own_name")
-    own_signature = fields.Image(string="Your Signature", max_width=600, max_height=300)
-
-    @api.depends_context("uid")
-    def _compute_own_name(self):
-        for wizard in self:
-            wizard.own_name = self.env.user.name
 
     @api.model
     def default_get(self, fields):
         """Start with what the case knows of the article and of the customer."""
-        self._check_raw_defaults()
         values = super().default_get(fields)
-        known = values.get("ticket_id") or self.env.context.get("default_ticket_id")
-        ticket = self.env["helpdesk.ticket"].browse(known).exists()
+        ticket = self._about_in(values)
         if not ticket:
             return values
-        ticket.check_access("write")
         values.setdefault("product_id", ticket.product_id.id)
         values.setdefault("lot_id", ticket.lot_id.id)
         values.setdefault("description", ticket.sudo()._referred_article())
@@ -75,12 +84,6 @@ class ComplaintCustodyTakeIn(models.TransientModel):
         at_store = self.env.user in store.upper_member_ids | store.manager_id
         values.setdefault("store_id", store.id if at_store else own.id)
         return values
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        wizards = super().create(vals_list)
-        wizards.ticket_id.check_access("write")
-        return wizards
 
     @api.onchange("lot_id")
     def _onchange_lot_id(self):
@@ -96,26 +99,7 @@ class ComplaintCustodyTakeIn(models.TransientModel):
     def action_take_in(self):
         """Take it in and open its page, from which the receipt is printed."""
         self.ensure_one()
-        names = (
-            "product_id",
-            "lot_id",
-            "description",
-            "condition",
-            "accessories",
-            "stones",
-            "weight",
-            "bag_number",
-            "declared_value",
-            "consent_open",
-            "consent_destructive",
-            "signed_by",
-            "currency_id",
-            "store_id",
-        )
-        vals = {
-            name: self[name].id if self._fields[name].relational else self[name]
-            for name in names
-        }
+        vals = self._filled_in(GIVEN)
         vals["photo_ids"] = self.photo_ids.ids
         signatures = {
             "customer": self.customer_signature,

@@ -8,8 +8,10 @@ class ComplaintRefer(models.TransientModel):
     """Hand a case, or a question about it, to somebody."""
 
     _name = "complaint.refer"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.screen.mixin"]
     _description = "Refer a Complaint"
+    _about = "ticket_id"
+    _about_access = "write"
 
     ticket_id = fields.Many2one(
         comodel_name="helpdesk.ticket", string="Complaint", required=True, readonly=True
@@ -48,13 +50,10 @@ class ComplaintRefer(models.TransientModel):
     @api.model
     def default_get(self, fields):
         """Start with the team and the time that the category and company name."""
-        self._check_raw_defaults()
         values = super().default_get(fields)
-        known = values.get("ticket_id") or self.env.context.get("default_ticket_id")
-        ticket = self.env["helpdesk.ticket"].browse(known).exists()
+        ticket = self._about_in(values)
         if not ticket:
             return values
-        ticket.check_access("write")
         team = ticket.sudo().category_id.refer_team_id
         usable = not team.company_id or team.company_id == ticket.sudo().company_id
         if team and usable:
@@ -68,12 +67,6 @@ class ComplaintRefer(models.TransientModel):
                 values["kind"] = "handover"
         values.setdefault("due_at", ticket._referral_due())
         return values
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        wizards = super().create(vals_list)
-        wizards.ticket_id.check_access("write")
-        return wizards
 
     def action_refer(self):
         """Hand it over.

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,8 +6,9 @@ class ComplaintReferralStep(models.TransientModel):
     """Asks for the words of an answer, a return or a withdrawal."""
 
     _name = "complaint.referral.step"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.screen.mixin"]
     _description = "Referral: Next Step"
+    _about = "referral_id"
 
     referral_id = fields.Many2one(
         comodel_name="complaint.referral", required=True, readonly=True
@@ -32,26 +33,6 @@ class ComplaintReferralStep(models.TransientModel):
         column2="attachment_id",
         string="Photos and Files",
     )
-
-    @api.model
-    def default_get(self, fields):
-        """Refuse a referral the user cannot read before its name is shown."""
-        self._check_raw_defaults()
-        values = super().default_get(fields)
-        referral = self.env["complaint.referral"].browse(values.get("referral_id"))
-        referral.check_access("read")
-        return values
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps.referral_id.check_access("read")
-        return steps
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.referral_id.check_access("read")
-        return result
 
     def action_confirm(self):
         """Take the step.

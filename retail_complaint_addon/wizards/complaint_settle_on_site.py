@@ -8,8 +8,10 @@ class ComplaintSettleOnSite(models.TransientModel):
     """
 
     _name = "complaint.settle.on.site"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.screen.mixin"]
     _description = "Settle on the Spot"
+    _about = "ticket_id"
+    _about_access = "write"
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint", required=True)
     company_id = fields.Many2one(related="ticket_id.company_id")
@@ -55,12 +57,11 @@ class ComplaintSettleOnSite(models.TransientModel):
     def default_get(self, fields):
         """Take over what the case already says."""
         values = super().default_get(fields)
-        ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
-        if ticket.has_access("read"):
-            for name in ("verdict", "cause_id", "customer_outcome", "recourse_named"):
-                if ticket[name] and name in fields:
-                    value = ticket[name]
-                    values[name] = value.id if name == "cause_id" else value
+        ticket = self._about_in(values)
+        for name in ("verdict", "cause_id", "customer_outcome", "recourse_named"):
+            if name in fields and ticket[name]:
+                value = ticket[name]
+                values[name] = value.id if name == "cause_id" else value
         return values
 
     def action_settle(self):

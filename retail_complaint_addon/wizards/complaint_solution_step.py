@@ -7,8 +7,9 @@ class ComplaintSolutionStep(models.TransientModel):
     the evidence, the reason. The step itself checks everything."""
 
     _name = "complaint.solution.step"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.screen.mixin"]
     _description = "Package: Next Step"
+    _about = "solution_id"
 
     solution_id = fields.Many2one(
         "complaint.solution", string="Package", required=True, readonly=True
@@ -49,26 +50,6 @@ class ComplaintSolutionStep(models.TransientModel):
     @api.model
     def _default_executor_id(self):
         return self.env.user
-
-    @api.model
-    def default_get(self, fields):
-        """Refuse a package the user cannot read before its name is shown."""
-        self._check_raw_defaults()
-        values = super().default_get(fields)
-        package = self.env["complaint.solution"].browse(values.get("solution_id"))
-        package.check_access("read")
-        return values
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps.solution_id.check_access("read")
-        return steps
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.solution_id.check_access("read")
-        return result
 
     def action_confirm(self):
         """Take the step.

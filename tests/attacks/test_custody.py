@@ -2,7 +2,8 @@
 
 import pytest
 
-from support.attack import DOORS, SIGNATURE, all_at_once
+from support.attack import DOORS, all_at_once
+from support.cases import SIGNATURE
 
 ARTICLE = "complaint.custody"
 MOVE = "complaint.custody.move"
