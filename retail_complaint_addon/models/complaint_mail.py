@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..rules import mail_auth, mail_body, mail_headers
+from ..rules.links import without_tokens
 from .helpdesk_ticket_people import SUPERVISOR
 
 STATES = [
@@ -112,9 +113,10 @@ class ComplaintMail(models.Model):
         for mail in self:
             file = mail.sudo().attachment_id.with_context(bin_size=False)
             raw = file.raw or b""
-            mail.preview = mail_body.read(raw).plain[:PREVIEW] or raw[:PREVIEW].decode(
+            text = mail_body.read(raw).plain[:PREVIEW] or raw[:PREVIEW].decode(
                 "utf-8", "replace"
             ).replace("\x00", "")
+            mail.preview = without_tokens(text)
 
     @api.depends("subject", "sender")
     def _compute_display_name(self):

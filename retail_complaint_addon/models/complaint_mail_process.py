@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.tools import email_normalize, html_sanitize, plaintext2html
 
 from ..rules import mail_auth, mail_body, mail_headers, mail_html, mail_language
+from ..rules.links import without_tokens
 
 TODO = "mail.mail_activity_data_todo"
 NOTE, COMMENT = "mail.mt_note", "mail.mt_comment"
@@ -294,7 +295,8 @@ class ComplaintMail(models.Model):
     def _shown(self, content, keep_cid):
         """Return the text as harmless HTML."""
         parts = []
-        for kind, text in content.texts:
+        for kind, given in content.texts:
+            text = without_tokens(given)
             if kind == "text":
                 parts.append(plaintext2html(text))
                 continue

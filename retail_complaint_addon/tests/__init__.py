@@ -61,3 +61,4 @@ from . import test_complaint_action
 from . import test_todos
 from . import test_tell_by_itself
 from . import test_recount
+from . import test_side_doors
