@@ -74,7 +74,7 @@ class ComplaintStep(models.Model):
     def _check_reminder_vals(self, vals_list):
         names = {name for vals in vals_list for name in vals}
         if names & {"remind_at", "reminder_ids"} and not self._is_trusted():
-            self.env["complaint.escalation"]._check_own_writer()
+            self.env["complaint.escalation"]._check_by_method()
 
     # ------------------------------------------------------------------
     # clock

@@ -35,7 +35,13 @@ class TestHome(SettlementCommon):
             cls._complaint(user=cls.clerk2, store_id=cls.store2.id, name="Of CWB"),
             cls._complaint(name="Named", staff_ids=[(6, 0, cls.staff.ids)]),
         ]
-        late = fields.Datetime.subtract(fields.Datetime.now(), days=3)
+        now = fields.Datetime.now()
+        # whatever day of the week it is
+        later = fields.Datetime.add(now, days=5)
+        targets = ("acknowledge_by", "next_notice_by", "resolve_by")
+        for ticket in cls.tickets[1:]:
+            ticket.sudo()._trusted().write(dict.fromkeys(targets, later))
+        late = fields.Datetime.subtract(now, days=3)
         cls.tickets[0].sudo()._trusted().write(
             {"acknowledge_by": late, "resolve_by": late}
         )

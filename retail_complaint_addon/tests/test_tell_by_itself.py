@@ -73,7 +73,7 @@ class TestTellByItself(FlowCommon, NoticeCommon):
         self.assertEqual(self.ticket.user_id, self.manager)
 
     def test_without_a_sender_the_referral_counts_all_the_same(self):
-        self.company.email = False
+        self.company.write({"email": False, "alias_domain_id": False})
         self._as(self._hand(self.manager), self.manager).action_accept()
         self.assertFalse(self._told("referred"))
         self.assertEqual(self.ticket.user_id, self.manager)
