@@ -48,7 +48,11 @@ export class Suggestions extends Component {
             return;
         }
         this.asked = key;
-        const rows = await this.orm.silent.call("helpdesk.ticket", "triage_draft", draft);
+        const rows = await this.orm.silent.call(
+            "helpdesk.ticket",
+            "triage_draft",
+            draft
+        );
         // An answer that was overtaken by the next question is not shown.
         if (key === this.asked && !this.props.record.resId) {
             this.state.rows = rows;

@@ -4,12 +4,14 @@ registry.category("web_tour.tours").add("complaint_suggestion_tour", {
     steps: () => [
         {
             content: "Say what it is about",
-            trigger: ".o_form_view [name=name] input, .o_form_view [name=name] textarea",
+            trigger:
+                ".o_form_view [name=name] input, .o_form_view [name=name] textarea",
             run: "edit There is a zebra in the shop",
         },
         {
             content: "Leave the field",
-            trigger: ".o_form_view [name=remedy_sought] input, .o_form_view [name=remedy_sought] textarea",
+            trigger:
+                ".o_form_view [name=remedy_sought] input, .o_form_view [name=remedy_sought] textarea",
             run: "click",
         },
         {
@@ -23,7 +25,8 @@ registry.category("web_tour.tours").add("complaint_suggestion_tour", {
         },
         {
             content: "and suggested no more",
-            trigger: ".o_form_view:not(:has(.o_complaint_suggestions button:contains(Test lost)))",
+            trigger:
+                ".o_form_view:not(:has(.o_complaint_suggestions button:contains(Test lost)))",
         },
         {
             content: "Throw it away",
