@@ -17,6 +17,14 @@
         "security/watch_rate_class_security.xml",
         "data/watch_rate_class_data.xml",
         "views/watch_rate_class_views.xml",
+        "security/watch_diagnosis_security.xml",
+        "data/watch_diagnosis_data.xml",
+        "data/watch_explanation_data.xml",
+        "wizards/watch_readings_import_views.xml",
+        "report/watch_diagnosis_report.xml",
+        "views/watch_diagnosis_views.xml",
+        "views/watch_explanation_views.xml",
+        "views/helpdesk_ticket_diagnosis_views.xml",
         "data/watch_complication_data.xml",
         "data/document_page_data.xml",
         "data/document_page_card_data.xml",
@@ -33,6 +41,11 @@
         "security/watch_report_security.xml",
         "views/watch_report_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "watch_complaint_addon/static/src/**/*",
+        ],
+    },
     "demo": [
         "demo/res_users_demo.xml",
         "demo/product.brand.csv",

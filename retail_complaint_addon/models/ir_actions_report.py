@@ -13,6 +13,10 @@ ARTICLE = "//div[contains(concat(' ', normalize-space(@class), ' '), ' article '
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
+    def _self_standing_models(self):
+        """Return the models whose reports have all they need in their body."""
+        return SELF_STANDING
+
     def _prepare_html(self, html, report_model=False):
         """Letters and receipts for customers stand for themselves.
 
@@ -20,7 +24,7 @@ class IrActionsReport(models.Model):
         asks no server for anything, and Debian's program, which has no headers and
         footers, finds none to warn of.
         """
-        if report_model not in SELF_STANDING:
+        if report_model not in self._self_standing_models():
             return super()._prepare_html(html, report_model=report_model)
         parser = lxml_html.HTMLParser(encoding="utf-8")
         articles = lxml_html.fromstring(html, parser=parser).xpath(ARTICLE)

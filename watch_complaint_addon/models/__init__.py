@@ -10,3 +10,22 @@ from . import stock_move_line
 from . import complaint_dashboard
 from . import watch_report
 from . import res_users_watch
+from . import (
+    watch_diagnosis,
+    watch_diagnosis_actions,
+    watch_diagnosis_checks,
+    watch_diagnosis_reading,
+    watch_diagnosis_report,
+    watch_diagnosis_sheet,
+    watch_diagnosis_verdict,
+    watch_explanation,
+)
+from . import (
+    helpdesk_ticket_diagnosis,
+    ir_actions_report,
+    ir_attachment_diagnosis,
+    product_template_card,
+    repair_order_diagnosis,
+    res_users_diagnosis,
+    stock_lot_diagnosis,
+)

@@ -3,6 +3,7 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..rules import verdict
 from ..rules.criteria import CLASS_UNITS
 
 CRITERIA = [
@@ -83,6 +84,19 @@ class WatchRateTolerance(models.Model):
             -math.inf if self.bounds == "max" else self.low,
             math.inf if self.bounds == "min" else self.high,
         )
+
+    def _as_tolerances(self):
+        """Return the tolerances for the plain arithmetic."""
+        found = []
+        for one in self:
+            low, high = one._limits()
+            good = (one.good_low, one.good_high) if one.has_good else None
+            found.append(
+                verdict.Tolerance(
+                    one.criterion, low, high, good, one.role, one.source or ""
+                )
+            )
+        return found
 
     def _raise_limits(self):
         raise ValidationError(

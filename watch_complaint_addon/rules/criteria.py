@@ -76,3 +76,11 @@ PRODUCT_UNITS: Final[dict[str, str]] = {
     MOISTURE: "",
 }
 UNITS: Final[dict[str, str]] = {**CLASS_UNITS, **PRODUCT_UNITS}
+
+# Criteria without a direction: written without a sign.
+DISTANCES: Final = (
+    POSITION_DELTA,
+    LARGEST_DEVIATION,
+    MEAN_VARIATION,
+    GREATEST_VARIATION,
+)

@@ -1,0 +1,1 @@
+from . import watch_readings_import
