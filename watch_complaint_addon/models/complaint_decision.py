@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+def keep(_records):
+    """Leave what was decided as it is: rows of the log never change."""
+
+
+class ComplaintDecision(models.Model):
+    _inherit = "complaint.decision"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("warranty", "Warranty decided"),
+            ("repair_started", "Repair started"),
+            ("repair_finished", "Repair finished"),
+        ],
+        ondelete={
+            "warranty": keep,
+            "repair_started": keep,
+            "repair_finished": keep,
+        },
+    )

@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
+from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_people import SUPERVISOR
+
+from ..rules import warranty
+from .watch_warranty_decision import ANSWERS, RESULTS
+
+
+class HelpdeskTicket(models.Model):
+    """The warranty decisions of a case."""
+
+    _inherit = "helpdesk.ticket"
+
+    warranty_decision_ids = fields.One2many(
+        comodel_name="watch.warranty.decision",
+        inverse_name="ticket_id",
+        string="Warranty Decisions",
+        copy=False,
+        readonly=True,
+        groups=READERS,
+    )
+    warranty_decision_id = fields.Many2one(
+        comodel_name="watch.warranty.decision",
+        string="Warranty Decision",
+        compute="_compute_warranty_decision",
+        groups=READERS,
+    )
+    warranty_result = fields.Selection(
+        selection=RESULTS,
+        string="Warranty",
+        compute="_compute_warranty_decision",
+        store=True,
+        index="btree_not_null",
+        groups=READERS,
+    )
+
+    @api.depends("warranty_decision_ids", "lot_id", "product_id")
+    def _compute_warranty_decision(self):
+        for ticket in self:
+            decision = ticket._warranty_now()
+            ticket.warranty_decision_id = decision
+            ticket.warranty_result = decision.result
+
+    def _warranty_now(self):
+        """Return the last decision about the watch the case is about now (sudo)."""
+        ticket = self.sudo()
+        decisions = ticket.warranty_decision_ids.sorted("id", reverse=True)
+        return decisions.filtered(
+            lambda one: (
+                one.lot_id == ticket.lot_id
+                and (one.lot_id or one.product_id == ticket.product_id)
+            )
+        )[:1]
+
+    def action_decide_warranty(self):
+        """Open the screen with the facts, the rule and the customer's rights."""
+        self.ensure_one()
+        self._require_complaints()
+        self._check_open_for(self.env._("warranty"))
+        self._check_watch()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "watch_complaint_addon.watch_warranty_decide_action"
+        )
+        return {**action, "context": {"default_ticket_id": self.id}}
+
+    # ------------------------------------------------------------------
+    # facts
+    # ------------------------------------------------------------------
+
+    def _warranty_dates(self):
+        """Return first and last day of the warranty: the serial's, else the purchase's.
+
+        The dates of the serial number are kept by those who sell; what a case says
+        counts only where these are empty.
+        """
+        ticket = self.sudo()
+        lot, product = ticket.lot_id, ticket.product_id or ticket.lot_id.product_id
+        start = lot.warranty_start or ticket.purchase_date
+        if lot.warranty_end or not start:
+            return start or None, lot.warranty_end or None
+        months = product.warranty_months
+        return start, warranty.last_day(start, months) if months else None
+
+    def _warranty_facts(self, answers):
+        """Return the facts of the rule, and the earlier repair they name."""
+        self.ensure_one()
+        start, end = self._warranty_dates()
+        earlier = self._earlier_repair()
+        return (
+            warranty.Facts(
+                reported_on=self.sudo()._local_date(self.sudo().received_at),
+                start=start,
+                end=end,
+                repair_until=earlier.guaranteed_until or None,
+                **{name: answers[name] for name in ANSWERS},
+            ),
+            earlier,
+        )
+
+    # ------------------------------------------------------------------
+    # deciding
+    # ------------------------------------------------------------------
+
+    def _decide_warranty(self, answers, result=None, note=None):
+        """Write the decision down; return it.
+
+        :param dict answers: what was found out, by the names in ``ANSWERS``
+        :param str result: ``in`` or ``out`` against the rule, by a supervisor
+        :param str note: why against the rule
+        """
+        self.ensure_one()
+        self._require_complaints()
+        self._check_open_for(self.env._("warranty"))
+        self._check_watch()
+        self._lock_cluster()
+        facts, earlier = self._warranty_facts(answers)
+        ruling = warranty.rule(facts)
+        rule_result = "in" if ruling.covered else "out"
+        note = self.env["watch.warranty.decision"]._words(note)
+        result = result or rule_result
+        against = result != rule_result
+        if against:
+            self._check_warranty_override(note)
+        ticket = self.sudo()
+        decision = (
+            self.env["watch.warranty.decision"]
+            .sudo()
+            ._trusted()
+            .create(
+                {
+                    "ticket_id": self.id,
+                    "product_id": (ticket.product_id or ticket.lot_id.product_id).id,
+                    "lot_id": ticket.lot_id.id,
+                    "reported_on": facts.reported_on,
+                    "start": facts.start,
+                    "end": facts.end,
+                    "repair_id": earlier.id,
+                    "repair_until": facts.repair_until,
+                    **{name: answers[name] for name in ANSWERS},
+                    "rule_result": rule_result,
+                    "rule_reason": ruling.reason,
+                    "result": result,
+                    "reason": "override" if against else ruling.reason,
+                    "is_override": against,
+                    "note": note if against else False,
+                    "user_id": self.env.uid,
+                    "decided_at": fields.Datetime.now(),
+                }
+            )
+        )
+        self._log_decision(
+            "warranty",
+            note=note if against else None,
+            state_to=result,
+            detail=f"rule: {rule_result}, {ruling.reason}; {decision._log_facts()}",
+        )
+        ticket._untrusted()._message_log(
+            body=self.env._("Warranty: %(decision)s", decision=decision.display_name),
+            author_id=self.env.user.partner_id.id,
+        )
+        return decision.with_env(self.env)
+
+    def _check_warranty_override(self, note):
+        if not self.env.user.has_group(SUPERVISOR):
+            raise AccessError(
+                self.env._("Only a supervisor decides against the rule.")
+            )
+        if not note:
+            raise UserError(self.env._("Say why you decide against the rule."))
