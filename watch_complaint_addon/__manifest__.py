@@ -40,6 +40,15 @@
         "views/stock_lot_views.xml",
         "security/watch_report_security.xml",
         "views/watch_report_views.xml",
+        "security/watch_workshop_security.xml",
+        "data/watch_workshop_data.xml",
+        "wizards/watch_warranty_decide_views.xml",
+        "wizards/watch_repair_views.xml",
+        "views/watch_service_centre_views.xml",
+        "views/watch_loan_views.xml",
+        "views/repair_order_views.xml",
+        "views/helpdesk_ticket_workshop_views.xml",
+        "views/res_config_settings_workshop_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

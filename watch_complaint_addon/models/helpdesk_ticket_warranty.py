@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
@@ -30,18 +30,29 @@ class HelpdeskTicket(models.Model):
     warranty_result = fields.Selection(
         selection=RESULTS,
         string="Warranty",
-        compute="_compute_warranty_decision",
+        compute="_compute_warranty_result",
         store=True,
         index="btree_not_null",
         groups=READERS,
     )
 
+    def _auto_init(self):
+        """Nothing was decided yet: no reason to compute it for every ticket."""
+        if not tools.sql.column_exists(self.env.cr, self._table, "warranty_result"):
+            tools.sql.create_column(
+                self.env.cr, self._table, "warranty_result", "varchar"
+            )
+        return super()._auto_init()
+
     @api.depends("warranty_decision_ids", "lot_id", "product_id")
     def _compute_warranty_decision(self):
         for ticket in self:
-            decision = ticket._warranty_now()
-            ticket.warranty_decision_id = decision
-            ticket.warranty_result = decision.result
+            ticket.warranty_decision_id = ticket._warranty_now()
+
+    @api.depends("warranty_decision_ids", "lot_id", "product_id")
+    def _compute_warranty_result(self):
+        for ticket in self:
+            ticket.warranty_result = ticket._warranty_now().result
 
     def _warranty_now(self):
         """Return the last decision about the watch the case is about now (sudo)."""
@@ -77,7 +88,7 @@ class HelpdeskTicket(models.Model):
         """
         ticket = self.sudo()
         lot, product = ticket.lot_id, ticket.product_id or ticket.lot_id.product_id
-        start = lot.warranty_start or ticket.purchase_date
+        start = lot.warranty_start or lot.sold_on or ticket.purchase_date
         if lot.warranty_end or not start:
             return start or None, lot.warranty_end or None
         months = product.warranty_months
@@ -169,3 +180,16 @@ class HelpdeskTicket(models.Model):
             )
         if not note:
             raise UserError(self.env._("Say why you decide against the rule."))
+
+    def _rights_cards(self):
+        """Return the guidelines of the case about the law, and those for its mood."""
+        law = dict(
+            self.env["document.page"]
+            ._fields["guideline_topic"]
+            ._description_selection(self.env)
+        )["law"]
+        return [
+            page
+            for page in self.complaint_guidelines()
+            if page["topic"] == law or page["open"]
+        ]

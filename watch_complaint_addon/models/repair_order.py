@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.retail_complaint_addon.models.complaint_append_only import (
@@ -275,6 +275,18 @@ class RepairOrder(models.Model):
         "(promised_at) WHERE stage IN "
         "('received', 'waiting', 'agreed', 'in_repair', 'outside')"
     )
+
+    def _auto_init(self):
+        """No repair belongs to a complaint yet: nothing to compute."""
+        cr, table = self.env.cr, self._table
+        for name, kind in (
+            ("of_complaint", "bool"),
+            ("stage", "varchar"),
+            ("case_number", "varchar"),
+        ):
+            if not tools.sql.column_exists(cr, table, name):
+                tools.sql.create_column(cr, table, name, kind)
+        return super()._auto_init()
 
     # ------------------------------------------------------------------
     # computes

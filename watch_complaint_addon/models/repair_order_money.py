@@ -286,3 +286,37 @@ class RepairOrder(models.Model):
             "res_id": package.id,
             "views": [(False, "form")],
         }
+
+    # ------------------------------------------------------------------
+    # parts
+    # ------------------------------------------------------------------
+
+    def action_add_part(self):
+        """Open the screen that takes a part from stock."""
+        return self._screen("watch_repair_part")
+
+    def _add_part(self, product_id, quantity):
+        """Take a part from stock; its list price counts at once."""
+        repair = self._enter()
+        product = self.env["product.product"].sudo().browse(product_id)
+        if product.type != "consu" or (
+            product.company_id and product.company_id != repair.company_id
+        ):
+            raise ValidationError(self.env._("%(part)s is no part.", part=product.name))
+        if not 0 < quantity <= 1000:
+            raise ValidationError(
+                self.env._("The quantity is more than 0, and at most 1000.")
+            )
+        repair.env["stock.move"].create(
+            {
+                "repair_id": repair.id,
+                "repair_line_type": "add",
+                "product_id": product.id,
+                "product_uom_qty": quantity,
+                "product_uom": product.uom_id.id,
+                "company_id": repair.company_id.id,
+            }
+        )
+        if repair.state == "under_repair":
+            repair._check_cover()
+        return repair

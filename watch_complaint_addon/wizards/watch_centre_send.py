@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class WatchCentreSend(models.TransientModel):
+    """Send the watch of a repair to a service centre; the hand-over is signed."""
+
+    _name = "watch.centre.send"
+    _inherit = ["watch.repair.screen"]
+    _description = "Send to a Service Centre"
+
+    repair_id = fields.Many2one("repair.order", required=True, readonly=True)
+    company_id = fields.Many2one(related="repair_id.company_id", related_sudo=False)
+    has_article = fields.Boolean(compute="_compute_has_article")
+    centre_id = fields.Many2one(
+        comodel_name="watch.service.centre",
+        required=True,
+        domain="[('company_id', 'in', (company_id, False))]",
+    )
+    job_number = fields.Char(string="Their Number")
+    expected_on = fields.Date(
+        compute="_compute_expected_on", store=True, readonly=False
+    )
+    evidence = fields.Char(string="Parcel or Receipt")
+    own_name = fields.Char(compute="_compute_own_name")
+    own_signature = fields.Image(string="Your Signature", max_width=600, max_height=300)
+
+    @api.depends("repair_id")
+    def _compute_has_article(self):
+        for screen in self:
+            custody = screen.repair_id.sudo().custody_id
+            screen.has_article = custody.state == "in_custody"
+
+    @api.depends("centre_id")
+    def _compute_expected_on(self):
+        today = fields.Date.context_today(self)
+        for screen in self:
+            days = screen.centre_id.days
+            screen.expected_on = today + timedelta(days=days) if days else False
+
+    @api.depends_context("uid")
+    def _compute_own_name(self):
+        for screen in self:
+            screen.own_name = self.env.user.name
+
+    def action_send(self):
+        """Send it."""
+        self.ensure_one()
+        self.env["watch.centre.job"]._send(
+            self.repair_id,
+            {
+                "centre_id": self.centre_id.id,
+                "job_number": self.job_number,
+                "expected_on": self.expected_on,
+            },
+            {"own": self.own_signature, "evidence": self.evidence},
+        )
+        return self._done()
