@@ -126,6 +126,7 @@ class HelpdeskTicket(models.Model):
         self._check_open_for(self.env._("warranty"))
         self._check_watch()
         self._lock_cluster()
+        self._check_own_dates()
         facts, earlier = self._warranty_facts(answers)
         ruling = warranty.rule(facts)
         rule_result = "in" if ruling.covered else "out"
@@ -173,11 +174,26 @@ class HelpdeskTicket(models.Model):
         )
         return decision.with_env(self.env)
 
+    def _check_own_dates(self):
+        """Whoever dates a warranty after the complaint came in does not decide by it.
+
+        Else the date would be a way to a free repair that needs nobody's authority.
+        """
+        ticket = self.sudo()
+        lot = ticket.lot_id
+        late = lot.warranty_set_at and lot.warranty_set_at > ticket.create_date
+        if late and lot.warranty_set_by_id == self.env.user and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "You entered the warranty dates of %(lot)s after the complaint came "
+                    "in. Somebody else decides by them.",
+                    lot=lot.name,
+                )
+            )
+
     def _check_warranty_override(self, note):
         if not self.env.user.has_group(SUPERVISOR):
-            raise AccessError(
-                self.env._("Only a supervisor decides against the rule.")
-            )
+            raise AccessError(self.env._("Only a supervisor decides against the rule."))
         if not note:
             raise UserError(self.env._("Say why you decide against the rule."))
 

@@ -7,6 +7,7 @@ from odoo.addons.retail_complaint_addon.models.complaint_append_only import (
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
 from ..rules import repair_cover
+from .watch_warranty_decision import RESULTS
 
 CONSENT_CHANNELS = [
     ("visit", "In Person, Signed"),
@@ -209,11 +210,17 @@ class RepairOrder(models.Model):
     warranty_decision_id = fields.Many2one(
         related="ticket_id.warranty_decision_id", groups=READERS
     )
+    # not related: it would take the groups of the case along
     warranty_result = fields.Selection(
-        related="ticket_id.warranty_result", related_sudo=True
+        selection=RESULTS,
+        string="Warranty",
+        compute="_compute_warranty_result",
+        compute_sudo=True,
     )
     consent_open = fields.Boolean(string="May Be Opened", copy=False, readonly=True)
-    consent_outside = fields.Boolean(string="May Be Sent Out", copy=False, readonly=True)
+    consent_outside = fields.Boolean(
+        string="May Be Sent Out", copy=False, readonly=True
+    )
     consent_amount = fields.Monetary(
         string="Agreed Price", copy=False, readonly=True, help="Before tax."
     )
@@ -332,6 +339,11 @@ class RepairOrder(models.Model):
             repair.parts_value = parts
             repair.full_value = value
             repair.relief_amount = repair_cover.relief(value, repair.charge_amount)
+
+    @api.depends("ticket_id.warranty_result")
+    def _compute_warranty_result(self):
+        for repair in self:
+            repair.warranty_result = repair.ticket_id.warranty_result
 
     def _part_value(self, move):
         """Return the list price of a part that goes in, of all of its pieces."""

@@ -15,7 +15,13 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         orders = self.order_id
         result = super().write(vals)
-        names = {"price_unit", "product_uom_qty", "discount", "order_id", "display_type"}
+        names = {
+            "price_unit",
+            "product_uom_qty",
+            "discount",
+            "order_id",
+            "display_type",
+        }
         if not names.isdisjoint(vals):
             orders._check_repair_price()
         return result

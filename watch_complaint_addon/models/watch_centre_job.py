@@ -16,7 +16,9 @@ class WatchCentreJob(models.Model):
     ]
     _order = "sent_at desc, id desc"
     _rec_name = "job_number"
-    _moving_fields = frozenset({"state", "back_at", "expected_on", "job_number", "result"})
+    _moving_fields = frozenset(
+        {"state", "back_at", "expected_on", "job_number", "result"}
+    )
 
     repair_id = fields.Many2one(
         comodel_name="repair.order",

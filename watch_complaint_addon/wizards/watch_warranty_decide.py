@@ -29,9 +29,7 @@ class WatchWarrantyDecide(models.TransientModel):
     )
     misuse = fields.Boolean(string="Signs of misuse or an accident")
     water_misuse = fields.Boolean(string="Water against the instructions")
-    opened_by_others = fields.Boolean(
-        string="Opened by somebody who is not authorised"
-    )
+    opened_by_others = fields.Boolean(string="Opened by somebody who is not authorised")
     start = fields.Date(string="Warranty From", compute="_compute_rule")
     end = fields.Date(string="Warranty Until", compute="_compute_rule")
     repair_until = fields.Date(
