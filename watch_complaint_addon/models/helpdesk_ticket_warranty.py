@@ -23,7 +23,6 @@ class HelpdeskTicket(models.Model):
     )
     warranty_decision_id = fields.Many2one(
         comodel_name="watch.warranty.decision",
-        string="Warranty Decision",
         compute="_compute_warranty_decision",
         groups=READERS,
     )
@@ -185,8 +184,8 @@ class HelpdeskTicket(models.Model):
         if late and lot.warranty_set_by_id == self.env.user and not self.env.su:
             raise UserError(
                 self.env._(
-                    "You entered the warranty dates of %(lot)s after the complaint came "
-                    "in. Somebody else decides by them.",
+                    "You entered the warranty dates of %(lot)s after the complaint "
+                    "came in. Somebody else decides by them.",
                     lot=lot.name,
                 )
             )

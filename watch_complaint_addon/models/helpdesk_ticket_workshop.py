@@ -295,8 +295,8 @@ class HelpdeskTicket(models.Model):
         if running:
             raise ValidationError(
                 self.env._(
-                    "Case %(case)s: repair %(repair)s is not finished. Finish or cancel "
-                    "it first.",
+                    "Case %(case)s: repair %(repair)s is not finished. Finish or "
+                    "cancel it first.",
                     case=ticket.number,
                     repair=running[0].name,
                 )

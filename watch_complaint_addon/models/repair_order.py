@@ -109,7 +109,6 @@ class RepairOrder(models.Model):
     )
     workshop_id = fields.Many2one(
         comodel_name="retail.store",
-        string="Workshop",
         index="btree_not_null",
         ondelete="restrict",
         copy=False,
@@ -133,7 +132,6 @@ class RepairOrder(models.Model):
     findings = fields.Text(copy=False, readonly=True)
     earlier_repair_id = fields.Many2one(
         comodel_name="repair.order",
-        string="Earlier Repair",
         index="btree_not_null",
         copy=False,
         readonly=True,
@@ -175,7 +173,6 @@ class RepairOrder(models.Model):
         relation="watch_repair_work_rel",
         column1="repair_id",
         column2="work_id",
-        string="Work",
         copy=False,
         readonly=True,
     )

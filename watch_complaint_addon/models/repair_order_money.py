@@ -236,8 +236,8 @@ class RepairOrder(models.Model):
             raise UserError(
                 self.env._(
                     "%(repair)s is out of warranty, and %(missing)s of it is paid by "
-                    "nobody. Propose a package with a repair of that amount; the repair "
-                    "goes on when the customer has accepted it.",
+                    "nobody. Propose a package with a repair of that amount; the "
+                    "repair goes on when the customer has accepted it.",
                     repair=self.name,
                     missing=self.currency_id.format(missing),
                 )

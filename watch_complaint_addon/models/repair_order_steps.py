@@ -89,7 +89,8 @@ class RepairOrder(models.Model):
         if repair.custody_id:
             raise UserError(
                 self.env._(
-                    "%(article)s is in our books: hand it over to the customer, signed.",
+                    "%(article)s is in our books: hand it over to the customer, "
+                    "signed.",
                     article=repair.custody_id.display_name,
                 )
             )
@@ -165,8 +166,8 @@ class RepairOrder(models.Model):
         """A supervisor hears of a repair that did not last."""
         ticket = self.ticket_id
         text = self.env._(
-            "Repeat repair: the same fault was repaired as %(earlier)s, guaranteed until "
-            "%(until)s",
+            "Repeat repair: the same fault was repaired as %(earlier)s, guaranteed "
+            "until %(until)s",
             earlier=self.earlier_repair_id.name,
             until=fields.Date.to_string(self.earlier_repair_id.guaranteed_until),
         )
@@ -252,7 +253,7 @@ class RepairOrder(models.Model):
                 **values,
             )
         return self.env._(
-            "The repair of your watch %(watch)s costs you nothing. Please tell us whether "
-            "we may open it.",
+            "The repair of your watch %(watch)s costs you nothing. Please tell us "
+            "whether we may open it.",
             **values,
         )

@@ -33,7 +33,7 @@ class StockMove(models.Model):
         return super().write(vals)
 
     def _check_repairs(self, repairs):
-        """:raises AccessError: when parts of a complaint's repair come from elsewhere"""
+        """:raises AccessError: when parts of a complaint's repair would change"""
         if self.env.context.get(CONTEXT_KEY) is TRUSTED:
             return
         ours = repairs.sudo().exists().filtered("ticket_id")

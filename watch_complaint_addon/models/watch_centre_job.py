@@ -16,13 +16,10 @@ class WatchCentreJob(models.Model):
     ]
     _order = "sent_at desc, id desc"
     _rec_name = "job_number"
-    _moving_fields = frozenset(
-        {"state", "back_at", "expected_on", "job_number", "result"}
-    )
+    _moving_fields = frozenset({"state", "back_at", "result"})
 
     repair_id = fields.Many2one(
         comodel_name="repair.order",
-        string="Repair",
         required=True,
         index=True,
         ondelete="restrict",
@@ -126,7 +123,8 @@ class WatchCentreJob(models.Model):
         if not case.consent_outside:
             raise UserError(
                 self.env._(
-                    "%(repair)s: the customer has not agreed that the watch is sent out.",
+                    "%(repair)s: the customer has not agreed that the watch is sent "
+                    "out.",
                     repair=case.name,
                 )
             )

@@ -37,7 +37,6 @@ class WatchLoan(models.Model):
     )
     repair_id = fields.Many2one(
         comodel_name="repair.order",
-        string="Repair",
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,

@@ -23,7 +23,6 @@ class WatchRepairEstimate(models.TransientModel):
         relation="watch_repair_estimate_work_rel",
         column1="screen_id",
         column2="work_id",
-        string="Work",
         domain="[('company_id', '=', company_id)]",
     )
     other_value = fields.Monetary(
