@@ -86,7 +86,10 @@ class ComplaintClock(models.AbstractModel):
             return True
         except psycopg2.OperationalError:
             _logger.info("The clock left %s to another worker", batch)
-        except Exception:  # noqa: BLE001 any failure must stay with its row
+        except Exception:  # noqa: BLE001
+            # On purpose: whatever is wrong with one row (a template somebody broke, a
+            # field of another addon) must not keep the reminders of all others back.
+            # It is seen: a warning with the row and the traceback, at every run.
             level = logging.WARNING if len(batch) == 1 else logging.INFO
             _logger.log(level, "The clock failed with %s", batch, exc_info=True)
         batch.invalidate_recordset()

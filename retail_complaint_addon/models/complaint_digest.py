@@ -73,7 +73,9 @@ class ComplaintDigest(models.Model):
                     self._send_week(company)
             except psycopg2.OperationalError:
                 _logger.info("Digest of %s is busy, left for the next run", company.id)
-            except Exception:  # noqa: BLE001 one company must not stop the others
+            except Exception:  # noqa: BLE001
+                # On purpose: one company must not keep the digest of the others back.
+                # It is seen: a warning with the traceback, at every run.
                 _logger.warning("Digest of %s failed", company.id, exc_info=True)
             if not cron._commit_progress(1):
                 return

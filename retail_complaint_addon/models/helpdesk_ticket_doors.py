@@ -195,6 +195,7 @@ class HelpdeskTicket(models.Model):
                         "raw": content,
                         "res_model": self._name,
                         "res_id": self.id,
+                        "complaint_from_customer": True,
                     }
                     for name, content in files
                 ]

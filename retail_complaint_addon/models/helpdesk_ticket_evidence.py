@@ -67,7 +67,9 @@ class HelpdeskTicket(models.Model):
     def _portal_attachments(self):
         """Return the files the customer may see: their own, and those sent to them.
 
-        Upstream shows every file of the ticket, also those of internal notes.
+        Upstream shows every file of the ticket, also those of internal notes. What came
+        with the complaint is marked at the door: a connector, the mail gateway and a
+        visitor bring files of the customer, each under an account of their own.
         """
         self.ensure_one()
         if not self.is_complaint:
@@ -76,7 +78,9 @@ class HelpdeskTicket(models.Model):
             lambda m: not m.is_internal and not m.subtype_id.internal
         )
         return self.attachment_ids.filtered(
-            lambda file: file in sent.attachment_ids or file.create_uid.share
+            lambda file: (
+                file in sent.attachment_ids or file.sudo().complaint_from_customer
+            )
         )
 
     def _creation_subtype(self):

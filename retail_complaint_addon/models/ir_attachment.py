@@ -1,5 +1,6 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import NO_ACCESS
 
 from .helpdesk_ticket_people import SUPERVISOR
 from .trust import CONTEXT_KEY, TRUSTED
@@ -20,6 +21,11 @@ FROZEN = {
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
+
+    complaint_from_customer = fields.Boolean(
+        groups=NO_ACCESS,
+        help="Came with the complaint, by whatever door: the customer sees it again.",
+    )
 
     def _on_complaints(self):
         """Return the attachments of complaints (sudo)."""

@@ -119,6 +119,38 @@ class TestDigest(NoticeCommon):
             self._run()
         self.assertEqual(len(self._mails()), 2)
 
+    def test_one_bad_company_stops_no_other(self):
+        self.other_company.write(
+            {
+                "complaint_digest_enabled": True,
+                "complaint_digest_user_ids": [(4, self.other_manager.id)],
+            }
+        )
+        model = type(self.digests)
+        original = model._send_week
+        bad = self.company | self.other_company
+        bad = bad.sorted()[:1]
+
+        def failing(self, company):
+            if company == bad:
+                raise ValueError("poisoned")
+            return original(self, company)
+
+        logger = "odoo.addons.retail_complaint_addon.models.complaint_digest"
+        with freeze_time("2026-03-04 02:00:00"):
+            with (
+                patch.object(model, "_send_week", failing),
+                self.assertLogs(logger, "WARNING") as seen,
+            ):
+                self._run()
+            told = self.digests.search([("week_start", "=", "2026-02-23")]).company_id
+            self.assertEqual(told, (self.company | self.other_company) - bad)
+            (line,) = seen.output
+            self.assertIn("poisoned", line)
+            self._run()
+            told = self.digests.search([("week_start", "=", "2026-02-23")]).company_id
+            self.assertEqual(told, self.company | self.other_company)
+
     def test_figures(self):
         monday = fields.Datetime.to_datetime("2026-02-23 02:00:00")
         with freeze_time(monday + timedelta(days=1)):

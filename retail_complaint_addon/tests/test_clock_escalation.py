@@ -6,7 +6,6 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .clock_common import MONDAY, ClockCommon
 
@@ -336,9 +335,13 @@ class TestClockEscalation(ClockCommon):
 
         with (
             patch.object(model, "_escalation_hours", failing),
-            mute_logger(CLOCK_LOG),
+            self.assertLogs(CLOCK_LOG, "WARNING") as seen,
         ):
             self._run(good.acknowledge_by)
+        # alone in its record, with what went wrong
+        (line,) = seen.output
+        self.assertIn(f"helpdesk.ticket({bad.id},)", line)
+        self.assertIn("poisoned", line)
         self.assertTrue(good.escalation_ids)
         self.assertFalse(bad.escalation_ids)
         self._run(good.acknowledge_by)

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import ComplaintCommon
@@ -80,3 +81,35 @@ class TestDoors(ComplaintCommon):
             self.assertFalse(tracking._from_token(wrong))
         tracking._from_token(token)._renew()
         self.assertFalse(tracking._from_token(token))
+
+    def test_files_that_came_with_it_are_the_customers(self):
+        """Whoever brought them in: a visitor, the gateway or a connector."""
+        connector = self._user("t_connector", "base.group_user")
+        for user in (self.env.ref("base.public_user"), self.env.user, connector):
+            model = self.env["helpdesk.ticket"].with_user(user).sudo()
+            ticket = model._complaint_intake(
+                {
+                    "description": "The clasp broke.",
+                    "partner_name": "Chan Siu Ming",
+                    "store_id": self.store.id,
+                    "files": [("clasp.png", b"x")],
+                },
+                "web",
+            )
+            inside = self.env["ir.attachment"].with_user(user).sudo()
+            inside = inside.create(
+                {"name": "Our own", "res_model": ticket._name, "res_id": ticket.id}
+            )
+            ticket.invalidate_recordset()
+            self.assertIn(inside, ticket.attachment_ids)
+            shown = ticket._portal_attachments()
+            self.assertEqual(shown.mapped("name"), ["clasp.png"], user.login)
+
+    def test_nobody_makes_a_file_the_customers(self):
+        files = self.env["ir.attachment"].with_user(self.clerk)
+        case = self._complaint()
+        values = {"name": "x", "res_model": case._name, "res_id": case.id}
+        with self.assertRaises(AccessError):
+            files.create({**values, "complaint_from_customer": True})
+        with self.assertRaises(AccessError):
+            files.create(values).write({"complaint_from_customer": True})

@@ -38,6 +38,11 @@ class TestNoticeCompose(NoticeCommon):
         """A client that gives case and kind gets the rest filled in."""
         ticket = self._complaint()
         screens = self.env["complaint.notice.compose"].with_user(self.clerk)
+        only_case = screens.create({"ticket_id": ticket.id})
+        self.assertEqual((only_case.kind, only_case.channel), ("acknowledged", "email"))
+        foreign = self._complaint(user=self.clerk2, store_id=self.store2.id)
+        with self.assertRaises(AccessError):
+            screens.create({"ticket_id": foreign.id})
         for kind in ("public_reply", "acknowledged"):
             screens.create({"ticket_id": ticket.id, "kind": kind}).action_tell()
         self.assertEqual(

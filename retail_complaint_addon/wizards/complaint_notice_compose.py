@@ -104,7 +104,17 @@ class ComplaintNoticeCompose(models.TransientModel):
             if not self.env.context.get("default_ticket_id"):
                 vals = {"ticket_id": False, **vals}
             self._check_given(vals)
-        return super().create(vals_list)
+        return super().create([self._with_kind(vals) for vals in vals_list])
+
+    @api.model
+    def _with_kind(self, vals):
+        """Fill in what the notice is about, as the screen does when it opens."""
+        if "kind" in vals or self.env.context.get("default_kind"):
+            return vals
+        case = vals.get("ticket_id") or self.env.context.get("default_ticket_id")
+        ticket = self.env["helpdesk.ticket"].browse(case)
+        ticket.check_access("read")
+        return {**vals, "kind": self._default_kind(ticket)}
 
     def write(self, vals):
         self._check_given(vals)
