@@ -1,8 +1,35 @@
-from odoo import models
+from odoo import api, fields, models
+
+from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
+
+    inspection_ids = fields.One2many(
+        comodel_name="qc.inspection",
+        inverse_name="ticket_id",
+        string="Inspections",
+        copy=False,
+        readonly=True,
+        groups=READERS,
+    )
+    inspection_count = fields.Integer(
+        compute="_compute_inspection_count", groups=READERS
+    )
+
+    @api.depends("inspection_ids")
+    def _compute_inspection_count(self):
+        counts = self._count_by_ticket("qc.inspection")
+        for ticket in self:
+            ticket.inspection_count = counts.get(ticket.id, 0)
+
+    def action_view_inspections(self):
+        """Open the inspections of the case."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jewellery_quality_addon.qc_inspection_action_jewellery"
+        )
+        return {**action, "domain": [("ticket_id", "in", self.ids)], "context": {}}
 
     def action_refer(self):
         """Propose the department that knows this kind of defect."""
@@ -21,3 +48,16 @@ class HelpdeskTicket(models.Model):
         referrals = self.env["complaint.referral"].sudo()
         people = (department.member_ids | department.manager_id).user_id
         return referrals._eligible(people, self.sudo(), "question")
+
+    def _log_inspection(self, inspection, what):
+        """Write a result into the decision log: figures, no personal data (sudo)."""
+        self.ensure_one()
+        results = [
+            line._in_words()
+            for line in inspection.inspection_lines
+            if line.verdict == "critical"
+        ]
+        self._log_decision(
+            "inspected",
+            detail="; ".join([inspection.name, what, *results]),
+        )

@@ -1,1 +1,1 @@
-from . import test_classification, test_piece, test_rules
+from . import test_classification, test_inspection, test_piece, test_rules

@@ -3,13 +3,14 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from ..models import jewellery_certificate
-from ..rules import fineness, limits, ring_sizes, stones, weights
+from ..rules import fineness, limits, ring_sizes, stones, tolerances, weights
 
 
 @tagged("post_install", "-at_install")
 class TestRules(BaseCase):
     def test_doctests(self):
         for module in (
+            tolerances,
             fineness,
             limits,
             ring_sizes,
@@ -86,3 +87,58 @@ class TestRules(BaseCase):
                 self.assertTrue(limits.fits(allowed.high, allowed))
                 for value in (allowed.low / 2, allowed.high * 2, -1, infinite):
                     self.assertFalse(limits.fits(value, allowed))
+
+    def test_ranges_of_a_piece(self):
+        """Criterion, what the piece is sold as, figure, within the range, critical."""
+        sold = tolerances.Piece
+        table = [
+            ("fineness", sold(fineness=750), 750, True, False),
+            ("fineness", sold(fineness=750), 749.9, False, True),
+            ("fineness", sold(fineness=750), 735, False, True),
+            ("fineness", sold(fineness=750), 760, True, False),
+            ("weight", sold(weight_g=4.2), 4.19, True, False),
+            ("weight", sold(weight_g=4.2), 4.18, False, False),
+            ("prong_contact", sold(), 30, True, False),
+            ("prong_contact", sold(), 22, False, False),
+            ("prong_contact", sold(v_prongs=True), 40, False, False),
+            ("prong_height", sold(), 59.9, False, False),
+            ("prong_height", sold(v_prongs=True), 95, True, False),
+            ("plating", sold(plating_kind="flash"), 0.1, True, False),
+            ("plating", sold(plating_kind="plated"), 0.45, False, False),
+            ("plating", sold(plating_kind="vermeil"), 2.5, True, False),
+            ("plating", sold(plating_kind="plaque"), 4.9, False, False),
+            ("plating", sold(plating_kind="plated", plating_um=1), 0.8, False, False),
+            ("nickel", sold(worn_as="piercing"), 0.19, True, False),
+            ("nickel", sold(worn_as="piercing"), 0.2, False, True),
+            ("nickel", sold(worn_as="skin"), 0.5, True, False),
+            ("nickel", sold(worn_as="skin"), 0.51, False, True),
+            ("nickel", sold(worn_as="none"), 3, True, False),
+            ("ring_size", sold(ring_size=52), 52.5, True, False),
+            ("ring_size", sold(ring_size=52), 53, False, False),
+            ("carat", sold(carat=0.5), 0.49, True, False),
+            ("carat", sold(carat=0.5), 0.45, False, True),
+            ("colour", sold(), 1, True, False),
+            ("colour", sold(), 2, False, False),
+            ("clarity", sold(), 3, False, True),
+        ]
+        for criterion, piece, value, passes, critical in table:
+            with self.subTest(criterion=criterion, value=value, piece=piece):
+                found = tolerances.of(criterion, piece)
+                self.assertTrue(found.source)
+                self.assertEqual(found.low <= value <= found.high, passes)
+                self.assertEqual(
+                    tolerances.critical(criterion, value, found.low, found.high),
+                    critical,
+                )
+
+    def test_what_nobody_can_measure(self):
+        for criterion, value in (
+            ("fineness", 0),
+            ("fineness", 7500),
+            ("weight", -1),
+            ("prong_contact", 101),
+            ("ring_size", 16.6),
+            ("plating", 500),
+        ):
+            with self.subTest(criterion=criterion, value=value):
+                self.assertFalse(tolerances.possible(criterion, value))
