@@ -44,6 +44,14 @@ CARDS = (
     "csat_percent",
     "nps",
 )
+# What stands below the bars of a chart.
+GRAINS = {"day": "d MMM", "week": "d MMM", "month": "MMM yy", "year": "yyyy"}
+CHINESE_GRAINS = {
+    "day": "M月d日",
+    "week": "M月d日",
+    "month": "yy年M月",
+    "year": "yyyy年",
+}
 TABLES = {
     "store": (
         "received",
@@ -338,5 +346,6 @@ class ComplaintDashboard(models.AbstractModel):
 
     @api.model
     def _piece_label(self, piece, period):
-        formats = {"day": "d MMM", "week": "d MMM", "month": "MMM yy", "year": "yyyy"}
+        chinese = (self.env.lang or "").startswith("zh")
+        formats = CHINESE_GRAINS if chinese else GRAINS
         return format_date(self.env, piece.start, date_format=formats[period.grain])
