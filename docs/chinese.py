@@ -20,7 +20,7 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "docs" / "glossary-zh.md"
 # Values that the export takes for texts.
-NO_TEXT = re.compile(r"[a-z]+(_[a-z]+)+|due|mine|open|overdue|unassigned|critical")
+NO_TEXT = re.compile(r"[a-z]+(_[a-z]+)+|due|mine|open|overdue|unassigned|critical|late")
 
 
 def words() -> dict[str, str]:
@@ -87,11 +87,20 @@ def bring_up(addon: Path, simplified: Simplified, check: bool) -> list[str]:
         catalogue(pot, "zh_TW", known).save(str(by_hand))
         mainland = {text: simplified(known[text]) for text in known}
         catalogue(pot, "zh_CN", mainland).save(str(folder / "zh_CN.po"))
+        _extra(addon / "i18n_extra", simplified)
     return [
         entry.msgid
         for entry in pot
         if entry.msgid not in known and not NO_TEXT.fullmatch(entry.msgid)
     ]
+
+
+def _extra(folder: Path, simplified: Simplified) -> None:
+    """What no .pot of ours names: words of the addons below, names of the demo."""
+    if folder.exists():
+        by_hand = polib.pofile(str(folder / "zh_TW.po"))
+        known = {entry.msgid: simplified(entry.msgstr) for entry in by_hand}
+        catalogue(by_hand, "zh_CN", known).save(str(folder / "zh_CN.po"))
 
 
 def main() -> int:

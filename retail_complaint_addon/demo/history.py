@@ -74,7 +74,17 @@ def tell(env, done, programme, now=None, desk_class=Desk):
     return actions
 
 
+def _speak(desk):
+    """Who writes Chinese is written to in Chinese, where that is installed."""
+    installed = dict(desk.env["res.lang"].get_installed())
+    for script, lang in (("zh_hant", "zh_HK"), ("zh_hans", "zh_CN")):
+        if lang in installed:
+            for name in plans.CUSTOMERS[script]:
+                desk.ref(f"{name}_demo").sudo().lang = lang
+
+
 def _tell(desk, months):
+    _speak(desk)
     for plan in plans.ordinary_plans(desk, months):
         desk.add(ordinary.ordinary(desk, plan))
     for scripts in (absences, stories, open_cases, flow, doors, reminders, knowledge):
