@@ -69,7 +69,6 @@ class ProductTemplate(models.Model):
         string="Is a Watch", help="A watch or clock: it has a watch sheet."
     )
     watch_kind = fields.Selection(selection=KINDS, default="wrist", string="Kind")
-    product_brand_id = fields.Many2one(index="btree_not_null")
     watch_reference = fields.Char(
         string="Model Reference",
         index="trigram",
@@ -169,6 +168,17 @@ class ProductTemplate(models.Model):
             if not column_exists(self.env.cr, self._table, name):
                 create_column(self.env.cr, self._table, name, kind)
         return super()._auto_init()
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the columns of a watch sheet on the import screen."""
+        return [
+            *super().get_import_templates(),
+            {
+                "label": self.env._("Import Template for Watch Sheets"),
+                "template": "/watch_complaint_addon/static/import/watch_sheets.csv",
+            },
+        ]
 
     @api.model
     def _watch_sheet_fields(self):

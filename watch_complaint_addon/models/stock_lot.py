@@ -84,6 +84,19 @@ class StockLot(models.Model):
         return super()._auto_init()
 
     @api.model
+    def get_import_templates(self):
+        """Offer the columns of a sold watch on the import screen."""
+        # the method comes with the import screen, which may not be installed
+        others = getattr(super(), "get_import_templates", list)()
+        return [
+            *others,
+            {
+                "label": self.env._("Import Template for Watches"),
+                "template": "/watch_complaint_addon/static/import/watches.csv",
+            },
+        ]
+
+    @api.model
     def _watch_sheet_fields(self):
         return super()._watch_sheet_fields() | {*SHEET, *OWN}
 

@@ -3,3 +3,6 @@ from . import test_diagnosis, test_readings_import
 from . import test_repair_attacks
 from . import test_repair_flow
 from . import test_warranty
+from . import test_watch_sheet
+from . import test_watch_data
+from . import test_watch_report
