@@ -7,11 +7,6 @@ SALES = ("sale_line_id", "pos_order_line_id")
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
-    def _action_done(self):
-        result = super()._action_done()
-        self.exists()._note_watch_sales()
-        return result
-
     def _note_watch_sales(self):
         """A watch that leaves on an order is sold; one that leaves a workshop is not.
 

@@ -85,7 +85,7 @@ class TestWatchReport(WatchCommon):
     def test_same_watch_again(self):
         first, second = self._case(self.sold[0]), self._case(self.sold[0])
         lines = self.env["watch.report"].search(
-            [("ticket_id", "in", (first | second).ids)], order="ticket_id"
+            [("ticket_id", "in", (first | second).ids)], order="id"
         )
         self.assertEqual(lines.mapped("repeats"), [0, 1])
 
