@@ -76,7 +76,6 @@ class ProductTemplate(models.Model):
     )
     calibre_id = fields.Many2one(
         comodel_name="watch.calibre",
-        string="Calibre",
         index="btree_not_null",
         ondelete="restrict",
     )
@@ -121,7 +120,6 @@ class ProductTemplate(models.Model):
     )
     rate_class_id = fields.Many2one(
         comodel_name="watch.rate.class",
-        string="Rate Class",
         compute="_compute_from_calibre",
         store=True,
         readonly=False,

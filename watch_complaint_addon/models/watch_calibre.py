@@ -51,7 +51,6 @@ class WatchCalibre(models.Model):
     jewels = fields.Integer()
     rate_class_id = fields.Many2one(
         comodel_name="watch.rate.class",
-        string="Rate Class",
         domain="[('company_id', '=', False)]",
         index="btree_not_null",
         ondelete="restrict",

@@ -3,7 +3,7 @@ from odoo.tools.convert import convert_file
 
 from odoo.addons.retail_complaint_addon.rules import triage
 
-from .common_watch import WATCH, WatchCommon
+from .watch_common import WATCH, WatchCommon
 
 FILES = (
     "watch_complication_data",

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..rules import ages
-from .common_watch import WATCH, WatchCommon
+from .watch_common import WATCH, WatchCommon
 
 
 @tagged("post_install", "-at_install")

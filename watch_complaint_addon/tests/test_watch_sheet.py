@@ -10,7 +10,7 @@ from odoo.tests import Form, tagged
 from odoo.tools.misc import file_open
 
 from ..rules import ages, limits
-from .common_watch import WATCH, WatchCommon
+from .watch_common import WATCH, WatchCommon
 
 # figure: (possible values, impossible values with what was meant by them)
 FIGURES = {

@@ -7,7 +7,7 @@ class WatchCommon(ComplaintCommon):
     """A brand with a calibre, a model and a serial number; people of the workshop."""
 
     @classmethod
-    def setUpClass(cls):
+    def setUpClass(cls):  # pylint: disable=invalid-name
         super().setUpClass()
         cls.watchmaker = cls._user("t_watchmaker", f"{WATCH}.group_watch_workshop")
         cls.workshop_manager = cls._user(
