@@ -62,5 +62,7 @@
         "demo/product.product.csv",
         "demo/product.product-retail.csv",
         "demo/stock.lot.csv",
+        "demo/watch.repair.work.csv",
+        "demo/watch_workshop_demo.xml",
     ],
 }

@@ -40,18 +40,7 @@ def case(rpc, sql):
 
 
 def sign(screen: Screen, name: str) -> None:
-    """Open the pad, take the signature drawn from the name."""
-    screen.field(name).locator(".o_signature").first.click()
-    pad = screen.page.locator(".modal:visible").filter(has_text="Adopt Your Signature")
-    pad.wait_for()
-    auto = pad.get_by_text("Auto", exact=True)
-    if auto.count():
-        auto.first.click()
-    agree = pad.get_by_role("button", name="Adopt & Sign")
-    expect(agree).to_be_enabled()
-    agree.click()
-    pad.wait_for(state="hidden")
-    screen.idle()
+    screen.sign(name)
 
 
 def card(screen: Screen, text: str):

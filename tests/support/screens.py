@@ -117,6 +117,22 @@ class Screen:
         save.first.wait_for(state="hidden")
         self.idle()
 
+    def sign(self, name: str) -> None:
+        """Open the pad of a signature, and take the one drawn from the name."""
+        self._touch(f"sign {name}")
+        self.field(name).locator(".o_signature").first.click()
+        pad = self.page.locator(".modal:visible")
+        pad = pad.filter(has_text="Adopt Your Signature")
+        pad.wait_for()
+        auto = pad.get_by_text("Auto", exact=True)
+        if auto.count():
+            auto.first.click()
+        agree = pad.get_by_role("button", name="Adopt & Sign")
+        expect(agree).to_be_enabled()
+        agree.click()
+        pad.wait_for(state="hidden")
+        self.idle()
+
     def confirm(self) -> None:
         """Say yes to the question of a button."""
         self._touch("confirm")

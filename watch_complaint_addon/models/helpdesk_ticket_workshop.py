@@ -192,8 +192,15 @@ class HelpdeskTicket(models.Model):
         return same[:1] or held.filtered(lambda one: not one.lot_id)[:1]
 
     def _workshop_findings(self):
-        """Return what is known of the fault, for the workshop; extended by sheets."""
-        return self.sudo().cause_note or False
+        """Return what is known of the fault: the newest sheet, and the cause."""
+        ticket = self.sudo()
+        sheet = ticket.diagnosis_ids._current()[:1]
+        lines = [sheet.findings]
+        if sheet.verdict:
+            verdicts = dict(sheet._fields["verdict"]._description_selection(self.env))
+            lines.insert(0, f"{sheet.name}: {verdicts[sheet.verdict]}")
+        lines.append(ticket.cause_note)
+        return "\n".join(filter(None, lines)) or False
 
     # ------------------------------------------------------------------
     # the same fault again

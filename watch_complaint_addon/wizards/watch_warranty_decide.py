@@ -49,7 +49,19 @@ class WatchWarrantyDecide(models.TransientModel):
         required=True,
     )
     note = fields.Text(string="Why Against the Rule")
-    rights = fields.Html(string="The Customer's Rights", compute="_compute_rights")
+    # each page is sanitized; here it would lose which card is open
+    rights = fields.Html(
+        string="The Customer's Rights", compute="_compute_rights", sanitize=False
+    )
+
+    @api.model
+    def default_get(self, fields):
+        """What we sold, or whose card we know, needs no paper of the customer's."""
+        values = super().default_get(fields)
+        ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
+        lot = ticket.sudo().lot_id
+        values.setdefault("proof", bool(lot.warranty_card or lot.sold_on))
+        return values
 
     @api.depends("ticket_id", *ANSWERS)
     def _compute_rule(self):
