@@ -148,6 +148,7 @@ class RepairOrder(models.Model):
     stage = fields.Selection(
         selection=STAGES,
         compute="_compute_stage",
+        group_expand="_group_expand_stage",
         store=True,
         precompute=True,
         index="btree_not_null",
@@ -222,8 +223,10 @@ class RepairOrder(models.Model):
         string="Agreed Price", copy=False, readonly=True, help="Before tax."
     )
     consent_by = fields.Char(string="Agreed By", copy=False, readonly=True)
-    consent_channel = fields.Selection(CONSENT_CHANNELS, copy=False, readonly=True)
-    consent_evidence = fields.Char(copy=False, readonly=True)
+    consent_channel = fields.Selection(
+        CONSENT_CHANNELS, string="Agreed How", copy=False, readonly=True
+    )
+    consent_evidence = fields.Char(string="What Was Said", copy=False, readonly=True)
     consent_signature = fields.Image(
         string="Signature of the Customer",
         max_width=600,
@@ -341,6 +344,12 @@ class RepairOrder(models.Model):
     def _compute_warranty_result(self):
         for repair in self:
             repair.warranty_result = repair.ticket_id.warranty_result
+
+    @api.model
+    def _group_expand_stage(self, stages, domain):
+        """Columns in the order of the work; what is over only where there is some."""
+        columns = (*OPEN_STAGES, "ready", *stages)
+        return [stage for stage, _label in STAGES if stage in columns]
 
     def _part_value(self, move):
         """Return the list price of a part that goes in, of all of its pieces."""
