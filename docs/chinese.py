@@ -19,8 +19,11 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "docs" / "glossary-zh.md"
-# Values that the export takes for texts.
-NO_TEXT = re.compile(r"[a-z]+(_[a-z]+)+|due|mine|open|overdue|unassigned|critical|late")
+# Values that the export takes for texts, and grades of clarity.
+NO_TEXT = re.compile(
+    r"[a-z]+(_[a-z]+)+|due|mine|open|overdue|unassigned|critical|late|id"
+    r"|FL|IF|(VVS|VS|SI|I)[123]"
+)
 
 
 def words() -> dict[str, str]:

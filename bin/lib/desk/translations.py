@@ -10,7 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 # %(name)s, %s, {{ expression }}, {name}
-VALUES = re.compile(r"%\(\w+\)[sdrf]|(?<!%)%[sdrf](?!\w)|\{\{.*?\}\}|\{\w+\}", re.DOTALL)
+VALUES = re.compile(
+    r"%\(\w+\)[sdrf]|(?<!%)%[sdrf](?!\w)|\{\{.*?\}\}|\{\w+\}", re.DOTALL
+)
 # Tags that say something; a paragraph or a line break more changes nothing.
 TAGS = re.compile(r"<[a-zA-Z][\w-]*\s[^<>]*[^<>/\s]\s*/?>")
 # What a browser shows of a tag, so it is translated.
