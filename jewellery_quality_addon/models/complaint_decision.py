@@ -6,6 +6,12 @@ class ComplaintDecision(models.Model):
 
     # The log is append-only: uninstalling leaves the word as it is.
     kind = fields.Selection(
-        selection_add=[("inspected", "Inspection")],
-        ondelete={"inspected": lambda records: None},
+        selection_add=[
+            ("inspected", "Inspection"),
+            ("investigated", "Investigation"),
+        ],
+        ondelete={
+            "inspected": lambda records: None,
+            "investigated": lambda records: None,
+        },
     )

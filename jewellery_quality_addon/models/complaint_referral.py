@@ -7,15 +7,26 @@ from .qc_inspection_actions import INSPECTOR
 class ComplaintReferral(models.Model):
     _inherit = "complaint.referral"
 
-    def action_inspect(self):
-        """Start an inspection of the article that was referred; open it."""
+    def action_investigate(self):
+        """Start the investigation of the case that was referred; open it."""
+        ticket = self._asked_about()
+        found = self.env["jewellery.investigation"]._open_for(ticket)
+        found._trusted().user_id = self.env.user
+        return found.with_env(self.env)._open_form()
+
+    def _asked_about(self):
+        """Return the case (sudo), after checking that an inspector is asked."""
         self.ensure_one()
         self.check_access("read")
         if not self.env.user.has_group(INSPECTOR) or not self._may_answer():
             raise AccessError(
                 self.env._("Only an inspector who is asked inspects the piece.")
             )
-        ticket = self.sudo().ticket_id
+        return self.sudo().ticket_id
+
+    def action_inspect(self):
+        """Start an inspection of the article that was referred; open it."""
+        ticket = self._asked_about()
         ticket._check_open_for(self.env._("inspections"))
         if not ticket.lot_id:
             raise UserError(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
@@ -14,6 +15,19 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         groups=READERS,
     )
+    investigation_ids = fields.Many2many(
+        comodel_name="jewellery.investigation",
+        relation="jewellery_investigation_ticket_rel",
+        column1="ticket_id",
+        column2="investigation_id",
+        string="Investigations",
+        copy=False,
+        readonly=True,
+        groups=READERS,
+    )
+    investigation_count = fields.Integer(
+        compute="_compute_investigation_count", groups=READERS
+    )
     inspection_count = fields.Integer(
         compute="_compute_inspection_count", groups=READERS
     )
@@ -24,12 +38,32 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.inspection_count = counts.get(ticket.id, 0)
 
+    @api.depends("investigation_ids")
+    def _compute_investigation_count(self):
+        for ticket in self:
+            ticket.investigation_count = len(ticket.investigation_ids)
+
     def action_view_inspections(self):
         """Open the inspections of the case."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jewellery_quality_addon.qc_inspection_action_jewellery"
         )
         return {**action, "domain": [("ticket_id", "in", self.ids)], "context": {}}
+
+    def action_investigate(self):
+        """Ask Quality to investigate these cases together; open the investigation."""
+        self._require_complaints()
+        if len(self.company_id) > 1:
+            raise UserError(self.env._("Cases of one company only."))
+        found = self.env["jewellery.investigation"]._open_for(self.sudo())
+        return found.with_env(self.env)._open_form()
+
+    def action_view_investigations(self):
+        """Open the investigations of the case."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jewellery_quality_addon.jewellery_investigation_action"
+        )
+        return {**action, "domain": [("ticket_ids", "in", self.ids)], "context": {}}
 
     def action_refer(self):
         """Propose the department that knows this kind of defect."""

@@ -30,6 +30,7 @@ class QcInspectionLine(models.Model):
     expected = fields.Char(
         string="Sold As", readonly=True, help="What the sheet of the piece says."
     )
+    range_text = fields.Char(string="Range", compute="_compute_range_text")
     measured = fields.Boolean(
         compute="_compute_measured",
         store=True,
@@ -57,6 +58,20 @@ class QcInspectionLine(models.Model):
         compute="_compute_verdict",
         store=True,
     )
+
+    @api.depends("min_value", "max_value", "question_type", "valid_values")
+    def _compute_range_text(self):
+        for line in self:
+            if line.question_type == "qualitative":
+                line.range_text = line.valid_values
+            elif line.max_value >= tolerances.OPEN:
+                line.range_text = self.env._("from %(low)g", low=line.min_value)
+            elif line.min_value <= -tolerances.OPEN:
+                line.range_text = self.env._("up to %(high)g", high=line.max_value)
+            else:
+                line.range_text = self.env._(
+                    "%(low)g to %(high)g", low=line.min_value, high=line.max_value
+                )
 
     @api.depends("quantitative_value", "qualitative_value")
     def _compute_measured(self):

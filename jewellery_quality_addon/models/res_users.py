@@ -24,3 +24,12 @@ class ResUsers(models.Model):
             about &= Domain("ticket_id", "any", self._complaint_only_domain())
         domain = Domain("ticket_id", "=", False) | about
         return list(Domain(path, "any", domain) if path else domain)
+
+    def _jewellery_investigation_domain(self, company_ids, path=""):
+        """Return the rule domain of investigations: as that of inspections."""
+        self.ensure_one()
+        domain = Domain("involved_user_ids", "not in", self.ids)
+        domain &= Domain("company_id", "in", company_ids)
+        if not self.has_group(INSPECTOR):
+            domain &= Domain("ticket_ids", "any", self._complaint_only_domain())
+        return list(Domain(path, "any", domain) if path else domain)

@@ -1,1 +1,7 @@
-from . import test_classification, test_inspection, test_piece, test_rules
+from . import (
+    test_classification,
+    test_inspection,
+    test_investigation,
+    test_piece,
+    test_rules,
+)
