@@ -23,7 +23,7 @@ class WatchDiagnosisReading(models.Model):
     _name = "watch.diagnosis.reading"
     _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Reading of a Timing Device"
-    _order = "diagnosis_id, wind desc, day, sequence, id"
+    _order = "diagnosis_id, wind, chronograph, day, sequence, id"
     _rec_name = "position"
 
     diagnosis_id = fields.Many2one(

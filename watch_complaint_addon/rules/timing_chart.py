@@ -34,7 +34,7 @@ def chart(
 
     >>> words = dict.fromkeys([*criteria.POSITIONS, "rate", "amplitude"], "x")
     >>> drawn = chart([timing.Reading("dial_up", 14, 280)], words, (-4, 6))
-    >>> [one["fill"] == OUTSIDE for one in drawn["rects"] if one["kind"] == "rate"]
+    >>> [one["fill"] == OUTSIDE for one in drawn["rects"]]
     [True]
     >>> chart([], words) is None
     True
@@ -43,7 +43,9 @@ def chart(
         return None
     order = [*criteria.POSITIONS, criteria.NO_POSITION]
     places = [one for one in order if any(r.position == one for r in readings)]
-    shown: dict[str, list[Shape]] = {"rects": [], "lines": [], "texts": []}
+    shown: dict[str, list[Shape]] = {
+        name: [] for name in ("bands", "lines", "rects", "texts")
+    }
     top = _top(readings, rate_band)
     slot = (WIDTH - LEFT - RIGHT) / len(places)
     _rate_axis(shown, top, rate_band, words)
@@ -80,7 +82,7 @@ def svg(drawn: Mapping[str, object]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">'
     ]
-    for kind, tag in (("rects", "rect"), ("lines", "line")):
+    for kind, tag in (("bands", "rect"), ("lines", "line"), ("rects", "rect")):
         for one in drawn[kind]:  # type: ignore[attr-defined]
             names = {name: value for name, value in one.items() if name != "kind"}
             parts.append(f"<{tag} {_attributes(names)}/>")
@@ -203,9 +205,8 @@ def _amplitude_dot(
 
 
 def _band(shown: dict[str, list[Shape]], upper: float, lower: float) -> None:
-    shown["rects"].append(
+    shown["bands"].append(
         {
-            "kind": "band",
             "x": LEFT,
             "y": round(upper, 1),
             "width": WIDTH - LEFT - RIGHT,
