@@ -86,9 +86,7 @@ class WatchDiagnosis(models.Model):
         for name in ("lot_id", "product_id", "company_id"):
             if not vals.get(name):
                 vals[name] = repair[name].id
-        if vals.get("ticket_id") or "ticket_id" not in repair._fields:
-            return None
-        return repair["ticket_id"].id
+        return None if vals.get("ticket_id") else repair.ticket_id.id
 
     # ------------------------------------------------------------------
     # photos

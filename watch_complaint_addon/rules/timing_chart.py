@@ -84,8 +84,7 @@ def svg(drawn: Mapping[str, object]) -> str:
     ]
     for kind, tag in (("bands", "rect"), ("lines", "line"), ("rects", "rect")):
         for one in drawn[kind]:  # type: ignore[attr-defined]
-            names = {name: value for name, value in one.items() if name != "kind"}
-            parts.append(f"<{tag} {_attributes(names)}/>")
+            parts.append(f"<{tag} {_attributes(one)}/>")
     for one in drawn["texts"]:  # type: ignore[attr-defined]
         names = {
             "x": one["x"],
@@ -167,7 +166,6 @@ def _rate_bar(
     later = one.wind != timing.FULL or one.chronograph
     shown["rects"].append(
         {
-            "kind": "rate",
             "x": round(x + 1, 1),
             "y": round(min(zero, y), 1),
             "width": round(max(width - 2, 2), 1),
@@ -192,7 +190,6 @@ def _amplitude_dot(
     judged = band if one.position in criteria.HORIZONTAL else None
     shown["rects"].append(
         {
-            "kind": "amplitude",
             "x": round(x - 4, 1),
             "y": round(y - 4, 1),
             "width": 8,
