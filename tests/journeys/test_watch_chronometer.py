@@ -1,0 +1,246 @@
+"""A chronometer that gains 14 seconds a day, from the counter to the survey.
+
+The clerk tells what the class allows, the workshop measures in five positions, the
+watch is repaired in warranty, the customer is told at each step and collects it.
+"""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+from test_counter_to_survey import (  # noqa: F401
+    customer_answers,
+    survey_mail,
+    surveys_at_once,
+)
+from test_refer_and_custody import fits, sign
+
+from support.client import OdooError
+from support.screens import Complaint, Screen
+
+DATE = "%m/%d/%Y"
+STORY = "It gains fourteen seconds a day since I bought it."
+SHEET = "watch.diagnosis"
+WRONG = """CH  +12.4  285  0.2
++11.0  281  0.3
+6H  +15.8  400  0.3"""
+LINES = """CH  +12.4  285  0.2
+CB  +11.0  281  0.3
+6H  +15.8  262  0.3
+9H  +14.1  259  0.4
+3H  +16.7  260  0.4"""
+ANSWERS = [
+    ("Gain or Loss", "Fourteen seconds a day, for two weeks"),
+    ("Wear and Winding", "Worn every day"),
+    ("Knock or Fall", "None"),
+    ("What Comes with It", "Box and card"),
+]
+# The class allows −4 to +6.
+MEAN = "+14 s/d"
+
+
+@pytest.fixture
+def watch(rpc, sql):
+    """A chronometer bought sixty days ago, with its card; and who bought it."""
+    product = sql.one(
+        "SELECT res_id FROM ir_model_data WHERE name = 'product_ridge_demo'"
+    )
+    company = sql.one("SELECT res_id FROM ir_model_data WHERE name = 'main_company'")
+    tag = uuid.uuid4().hex[:6].upper()
+    bought = datetime.date.today() - datetime.timedelta(days=60)
+    serial = f"RC-{tag}"
+    values = {
+        "name": serial,
+        "product_id": product,
+        "company_id": company,
+        "warranty_card": f"CARD-{tag}",
+        "warranty_start": str(bought),
+    }
+    rpc("admin").call("stock.lot", "create", [values])
+    return {
+        "serial": serial,
+        "bought": bought,
+        "customer": f"Yip Tsz Lok {tag}",
+        "email": f"yip-{tag.lower()}@example.com",
+    }
+
+
+def at_the_counter(clerk: Complaint, watch: dict) -> int:
+    clerk.open("complaint-home")
+    clerk.page.locator(".o_complaint_home_new").click()
+    clerk.page.locator(".o_complaint_form").wait_for()
+    line = f"{watch['customer']} 5555 0777 {watch['email']}"
+    clerk.choose("partner_id", line, option="Create")
+    clerk.choose("lot_id", watch["serial"])
+    clerk.type("purchase_date", watch["bought"].strftime(DATE))
+    clerk.choose("category_id", "Timekeeping")
+    clerk.write("description", STORY)
+    clerk.tab("More Facts")
+    for number, (question, text) in enumerate(ANSWERS):
+        answered(clerk, number, question, text)
+    clerk.save()
+    return clerk.record_id()
+
+
+def answered(clerk: Complaint, number: int, question: str, text: str) -> None:
+    """The category has put its questions there; the clerk asks them."""
+    row = clerk.field("fact_answer_ids").locator("tr.o_data_row").nth(number)
+    expect(row).to_contain_text(question)
+    row.locator("td[name=answer]").click()
+    expect(row).to_have_class(re.compile("o_selected_row"))
+    row.locator("td[name=answer]").locator("input, textarea").first.fill(text)
+
+
+def what_it_should_do(clerk: Complaint) -> None:
+    """The card beside the case: the figure, and the sentence for the customer."""
+    clerk.tab("Watch")
+    rate = clerk.page.locator(".o_watch_card [data-criterion=mean_rate]")
+    expect(rate).to_contain_text("−4 … +6 s/d")
+    expect(rate).to_contain_text("normal and no fault")
+    expect(clerk.page.locator(".o_watch_card")).to_contain_text("Chronometer ISO 3159")
+
+
+def measured(workshop: Screen, number: str) -> None:
+    """Five positions, pasted from the device; what is not clear is not taken."""
+    workshop.open("watch-diagnoses")
+    workshop.page.locator(".o_data_row", has_text=number).locator(
+        "td[name=name]"
+    ).click()
+    workshop.idle()
+    workshop.expect("symptom", "fourteen seconds")
+    workshop.press("action_paste")
+    workshop.type("text", WRONG)
+    workshop.idle()
+    preview = workshop.dialog.locator(".o_watch_lines")
+    expect(preview).to_contain_text("The position is missing")
+    expect(preview).to_contain_text("400 is not possible, only 80 to 360")
+    expect(workshop.dialog.locator("button[name=action_import]")).to_be_hidden()
+    workshop.type("text", LINES)
+    workshop.idle()
+    expect(workshop.dialog.locator(".o_watch_lines")).to_contain_text("+16.7 s/d")
+    workshop.press("action_import")
+    sheet = workshop.page.locator(".o_watch_sheet")
+    expect(sheet.locator(".o_watch_overall")).to_have_text("Not As It Should Be")
+    rate = sheet.locator("tr[data-criterion=mean_rate]")
+    expect(rate).to_contain_text(MEAN)
+    expect(rate).to_contain_text("Fail")
+    expect(sheet.locator("svg.o_watch_chart text").first).to_be_visible()
+    workshop.tab("Findings")
+    workshop.type("findings", "The regulator stands too fast; nothing is broken.")
+    workshop.save()
+    workshop.press("action_finish")
+    workshop.confirm()
+    expect(workshop.button("action_correct")).to_be_visible()
+
+
+def nobody_changes_it(rpc, sheet: int) -> None:
+    for login in ("watchmaker", "clerk", "manager", "admin"):
+        with pytest.raises(OdooError):
+            rpc(login).call(SHEET, "write", [sheet], {"findings": "All is well"})
+
+
+def in_warranty(clerk: Complaint, case_id: int) -> None:
+    clerk.open_case(case_id)
+    expect(clerk.button("action_view_diagnoses")).to_contain_text(
+        "Not As It Should Be"
+    )
+    clerk.tab("Warranty and Repair")
+    clerk.press("action_decide_warranty")
+    clerk.field("proof").locator("input").check()
+    clerk.idle()
+    clerk.expect("rule_result", "In")
+    clerk.press("action_decide")
+
+
+def repair_is_agreed(clerk: Complaint) -> None:
+    clerk.press("action_repair")
+    clerk.press("action_estimate")
+    promised = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=10)
+    clerk.type("promised_at", promised.strftime(f"{DATE} %I:%M:%S %p"))
+    clerk.type("other_value", "380")
+    clerk.press("action_save")
+    clerk.press("action_consent")
+    clerk.field("may_open").locator("input").check()
+    sign(clerk, "signature")
+    clerk.press("action_agree")
+
+
+def repaired(workshop: Screen, number: str) -> None:
+    workshop.open("watch-repairs")
+    row = workshop.page.locator(".o_data_row, .o_kanban_record", has_text=number)
+    row.first.click()
+    workshop.idle()
+    workshop.press("action_start")
+    workshop.press("action_finish")
+
+
+def collected_and_closed(clerk: Complaint, case_id: int, sql) -> None:
+    repair = sql.one("SELECT id FROM repair_order WHERE ticket_id = %s", case_id)
+    clerk.open(f"watch-repairs/{repair}")
+    clerk.press("action_returned")
+    clerk.open_case(case_id)
+    clerk.tab("Result")
+    clerk.pick("verdict", "Justified")
+    clerk.choose("cause_id", "Manufacture or Assembly")
+    clerk.pick("customer_outcome", "Satisfied")
+    clerk.press("action_close_complaint")
+    expect(clerk.button("action_reopen")).to_be_visible()
+
+
+def test_a_chronometer_gains_fourteen_seconds(
+    window,
+    rpc,
+    sql,
+    smtp_sink,
+    watch,
+    surveys_at_once,  # noqa: F811
+):
+    clerk = Complaint(window().sign_in("clerk"))
+    case_id = at_the_counter(clerk, watch)
+    number = sql.one("SELECT number FROM helpdesk_ticket WHERE id = %s", case_id)
+    what_it_should_do(clerk)
+    clerk.press("action_ask_diagnosis")
+    expect(clerk.page.locator("button[name=action_finish]:visible")).to_have_count(0)
+    sheet = sql.one("SELECT id FROM watch_diagnosis WHERE ticket_id = %s", case_id)
+
+    workshop = Screen(window().sign_in("watchmaker"))
+    measured(workshop, number)
+    nobody_changes_it(rpc, sheet)
+    verdict, rate = sql(
+        "SELECT verdict, mean_rate FROM watch_diagnosis WHERE id = %s", sheet
+    )[0]
+    assert (verdict, float(rate)) == ("out_of_class", 14.0)
+    on_a_phone(window, sheet)
+
+    in_warranty(clerk, case_id)
+    repair_is_agreed(clerk)
+    repaired(workshop, number)
+    kinds = sql(
+        "SELECT kind FROM complaint_notice WHERE ticket_id = %s ORDER BY id", case_id
+    )
+    assert len(kinds) >= 2, kinds
+    report_for_the_customer(rpc, sheet)
+    collected_and_closed(clerk, case_id, sql)
+    customer_answers(window, survey_mail(rpc, sql, smtp_sink, watch))
+    answered = "SELECT csat FROM helpdesk_ticket WHERE id = %s"
+    assert sql.one(answered, case_id) == 4
+
+
+def on_a_phone(window, sheet: int) -> None:
+    """The watchmaker looks at the sheet again, at the bench."""
+    phone = Screen(window(phone=True).sign_in("watchmaker"))
+    phone.open(f"watch-diagnoses/{sheet}")
+    expect(phone.page.locator("svg.o_watch_chart")).to_be_visible()
+    fits(phone)
+
+
+def report_for_the_customer(rpc, sheet: int) -> None:
+    """The clerk prints it; the watchmaker, who speaks with nobody, does not."""
+    path = f"/report/pdf/watch_complaint_addon.watch_diagnosis_document/{sheet}"
+    answer = rpc("clerk").get(path)
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+    with pytest.raises(OdooError):
+        rpc("watchmaker").call(SHEET, "read", [sheet], ["ticket_id"])
