@@ -143,9 +143,7 @@ def nobody_changes_it(rpc, sheet: int) -> None:
 
 def in_warranty(clerk: Complaint, case_id: int) -> None:
     clerk.open_case(case_id)
-    expect(clerk.button("action_view_diagnoses")).to_contain_text(
-        "Not As It Should Be"
-    )
+    expect(clerk.button("action_view_diagnoses")).to_contain_text("Not As It Should Be")
     clerk.tab("Warranty and Repair")
     clerk.press("action_decide_warranty")
     clerk.field("proof").locator("input").check()
@@ -167,9 +165,9 @@ def repair_is_agreed(clerk: Complaint) -> None:
     clerk.press("action_agree")
 
 
-def repaired(workshop: Screen, number: str) -> None:
+def repaired(workshop: Screen, serial: str) -> None:
     workshop.open("watch-repairs")
-    row = workshop.page.locator(".o_data_row, .o_kanban_record", has_text=number)
+    row = workshop.page.locator(".o_data_row, .o_kanban_record", has_text=serial)
     row.first.click()
     workshop.idle()
     workshop.press("action_start")
@@ -216,7 +214,7 @@ def test_a_chronometer_gains_fourteen_seconds(
 
     in_warranty(clerk, case_id)
     repair_is_agreed(clerk)
-    repaired(workshop, number)
+    repaired(workshop, watch["serial"])
     kinds = sql(
         "SELECT kind FROM complaint_notice WHERE ticket_id = %s ORDER BY id", case_id
     )
