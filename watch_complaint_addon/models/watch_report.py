@@ -71,11 +71,9 @@ class WatchReport(models.Model):
     product_tmpl_id = fields.Many2one("product.template", string="Model", readonly=True)
     product_brand_id = fields.Many2one("product.brand", string="Brand", readonly=True)
     watch_reference = fields.Char(string="Model Reference", readonly=True)
-    calibre_id = fields.Many2one("watch.calibre", string="Calibre", readonly=True)
+    calibre_id = fields.Many2one("watch.calibre", readonly=True)
     movement = fields.Selection(MOVEMENTS, readonly=True)
-    rate_class_id = fields.Many2one(
-        "watch.rate.class", string="Rate Class", readonly=True
-    )
+    rate_class_id = fields.Many2one("watch.rate.class", readonly=True)
     category_id = fields.Many2one("helpdesk.ticket.category", readonly=True)
     cause_id = fields.Many2one("complaint.cause", readonly=True)
     severity = fields.Selection(
