@@ -88,7 +88,7 @@ def _sell_catalogue(desk, products, sold, days):
 
 
 def belongs_to(desk):
-    """Serial numbers that customers complained about were sold as the first case says."""
+    """A watch that is complained about was sold when the first case says."""
     cases = desk.env["helpdesk.ticket"].search(
         [
             ("lot_id.product_id.watch_ok", "=", True),
