@@ -177,6 +177,34 @@ def test_unhappy_customers_are_still_to_be_called(rows):
     )
 
 
+def test_closed_cases_alarm_nobody(rows):
+    """The desk itself takes its to-dos away; nothing of the demo cleans up."""
+    left = rows(
+        "SELECT DISTINCT d.name FROM mail_activity a"
+        " JOIN ir_model_data d ON d.res_id = a.activity_type_id"
+        "  AND d.model = 'mail.activity.type'"
+        " JOIN helpdesk_ticket t ON t.id = a.res_id"
+        " WHERE a.active AND a.res_model = 'helpdesk.ticket'"
+        "  AND t.resolved_at IS NOT NULL"
+    )
+    after_closing = {
+        "mail_activity_type_survey_followup",
+        "mail_activity_type_survey_undelivered",
+        # a notice that closed the case, and came back
+        "mail_activity_type_notice_undelivered",
+    }
+    assert {name for (name,) in left} <= after_closing
+
+
+def test_a_second_complaint_means_something(rows):
+    """Some customers come back, most do not."""
+    [(again, all_of_them)] = rows(
+        "SELECT count(*) FILTER (WHERE repeat_customer), count(*)"
+        " FROM helpdesk_ticket WHERE is_complaint"
+    )
+    assert 0.1 < again / all_of_them < 0.45
+
+
 def test_no_mail_of_the_past_waits_to_be_sent(rows):
     assert not rows(
         "SELECT mail.id FROM mail_mail mail"
