@@ -30,7 +30,7 @@ def watch(rpc, sql):
     [product] = admin.call(
         "product.product",
         "search",
-        [("watch_ok", "=", True), ("movement", "=", "quartz")],
+        [("movement", "=", "quartz"), ("watch_kind", "=", "wrist")],
         limit=1,
     )
     sold = datetime.date.today() - datetime.timedelta(days=3 * 365 + 200)
@@ -53,6 +53,7 @@ def watch(rpc, sql):
         "product": product,
         "partner": partner[0],
         "tag": tag,
+        "sold": sold.isoformat(),
         "email": f"yip-{tag.lower()}@example.com",
     }
 
@@ -73,6 +74,7 @@ def case(rpc, watch):
         "lot_id": watch["lot"],
         "product_id": watch["product"],
         "incident_at": noticed.strftime("%Y-%m-%d %H:%M:%S"),
+        "purchase_date": watch["sold"],
         "customer_mood": "hostile",
         "description": f"The watch {watch['tag']} stopped. This is a swindle!",
     }
@@ -195,7 +197,7 @@ def test_slips_of_the_pen(window, rpc, case, watch):
     [product] = rpc("admin").call(
         "product.product",
         "search",
-        [("watch_ok", "=", True), ("movement", "=", "automatic")],
+        [("movement", "=", "automatic"), ("watch_kind", "=", "wrist")],
         limit=1,
     )
     with pytest.raises(OdooError) as refused:
