@@ -23,6 +23,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     complaint_from_customer = fields.Boolean(
+        copy=False,
         groups=NO_ACCESS,
         help="Came with the complaint, by whatever door: the customer sees it again.",
     )
