@@ -7,12 +7,12 @@ here with ``scripts(desk)``: generators that yield the moment of their next acti
 
 from odoo.addons.retail_complaint_addon.demo import history as retail
 
-from . import ordinary, stories, workshop
+from . import diagnosis, ordinary, stories, workshop
 from .desk import ADDON, WatchDesk
 
 DONE = f"{ADDON}.demo_history"
 # Modules of this folder that tell something.
-PARTS = (ordinary, stories, workshop)
+PARTS = (ordinary, stories, workshop, diagnosis)
 
 
 def build(env, months=24, now=None):

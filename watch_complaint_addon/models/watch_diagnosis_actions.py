@@ -141,7 +141,8 @@ class WatchDiagnosis(models.Model):
             "band": row.band or False,
             "reason": row.reason or False,
             "role": row.tolerance.role,
-            "source": row.tolerance.source or self._source_of(row.criterion),
+            # what is no tolerance of a class is named in the reader's language
+            "source": row.tolerance.source or False,
         }
 
     def _tell_case(self):

@@ -2,9 +2,9 @@
 
 import base64
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 from odoo.tools.image import image_data_uri, image_process
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
@@ -61,17 +61,8 @@ class WatchDiagnosis(models.Model):
             "sheet": self.name,
             "case_number": ticket.number or "",
             "customer_name": ticket._customer_name() if ticket else "",
-            "date": format_date(
-                self.env, self.done_at.date(), lang_code=lang, date_format="long"
-            ),
-            "measured_at": self.measured_at
-            and format_datetime(
-                self.env,
-                self.measured_at,
-                tz=self._report_zone(),
-                dt_format="medium",
-                lang_code=lang,
-            ),
+            "date": self._report_date(self.done_at, lang),
+            "measured_on": self.measured_at and self._report_date(self.measured_at, lang),
             "watch": self._report_watch(),
             "symptom": self.symptom or "",
             "verdict": self.verdict,
@@ -105,12 +96,13 @@ class WatchDiagnosis(models.Model):
             ),
         }
 
-    def _report_zone(self):
+    def _report_date(self, moment, lang):
+        """Return the day on the calendar of the store."""
         ticket = self.ticket_id
-        calendar = ticket and ticket._complaint_calendar(
-            ticket.store_id, self.company_id
-        )
-        return (calendar and calendar.tz) or self.env.user.tz or "UTC"
+        calendar = ticket._complaint_calendar(ticket.store_id, self.company_id)
+        zone = calendar.tz or self.env.user.tz or "UTC"
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
+        return format_date(self.env, local.date(), lang_code=lang, date_format="long")
 
     def _report_watch(self):
         """Return what names the watch: its model, calibre and serial number."""
