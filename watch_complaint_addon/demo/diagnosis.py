@@ -33,6 +33,28 @@ FACTS = {
 }
 
 
+def measured(case, lines, **found):
+    """Ask for a sheet of a case, measure and finish it, all in one visit."""
+    sheet = case.as_().action_ask_diagnosis()["res_id"]
+    _measure(case, sheet, lines, {"running": "runs", "magnetised": "no", **found})
+    case._env("watchmaker")["watch.diagnosis"].browse(sheet).action_finish()
+
+
+def _measure(case, sheet, lines, found):
+    """Paste what the device wrote, and write down what else was found."""
+    env, desk = case._env("watchmaker"), case.desk
+    screen = env["watch.readings.import"].create({"diagnosis_id": sheet, "text": lines})
+    screen.action_import()
+    env["watch.diagnosis"].browse(sheet).write(
+        {
+            "measured_at": desk.now,
+            "device": DEVICE,
+            "watchmaker_id": env.uid,
+            **found,
+        }
+    )
+
+
 class Sheet(Bench):
     """A complaint whose watch is measured."""
 
@@ -62,18 +84,7 @@ class Sheet(Bench):
         return self._env(by)["watch.diagnosis"].browse(self.sheet)
 
     def measure(self, lines, **found):
-        screen = self._env("watchmaker")["watch.readings.import"].create(
-            {"diagnosis_id": self.sheet, "text": lines}
-        )
-        screen.action_import()
-        self.bench().write(
-            {
-                "measured_at": self.desk.now,
-                "device": DEVICE,
-                "watchmaker_id": self.desk.user("watchmaker").id,
-                **found,
-            }
-        )
+        _measure(self, self.sheet, lines, found)
 
     def finish(self):
         self.bench().action_finish()
@@ -86,24 +97,24 @@ def scripts(desk):
         yield serviced(desk, *row)
 
 
-def gains_fourteen(desk):
-    """A chronometer out of its class: regulated in warranty, collected."""
-    yield desk.days_ago(58, 13.4)
-    case = Sheet(desk, "sheet gains", "tst", start=desk.days_ago(58, 13.4))
+def loses_after_a_fall(desk):
+    """A chronometer out of its class: regulated in warranty, measured again."""
+    yield desk.days_ago(66, 13.4)
+    case = Sheet(desk, "sheet loses", "tst", start=desk.days_ago(66, 13.4))
     case.about(
         "watch_timekeeping", "customer_21", "ridge", 2,
-        "Gains a quarter of a minute a day",
-        "It gains fourteen seconds a day since I bought it. It is a chronometer!",
+        "Loses a quarter of a minute a day",
+        "It lost nothing for half a year. Now it is eleven seconds slow every day.",
         paid=15800,
     )  # fmt: skip
     case.ask()
     yield case.later(days=1)
     case.measure(
-        "CH +12.4 285 0.2\nCB +11.0 281 0.3\n6H +15.8 262 0.3\n"
-        "9H +14.1 259 0.4\n3H +16.7 260 0.4\n24h\nCH +10.2 251 0.3",
+        "CH -9.4 285 0.2\nCB -10.1 281 0.3\n6H -12.8 262 0.3\n"
+        "9H -11.1 259 0.4\n3H -12.7 260 0.4\n24h\nCH -13.2 251 0.3",
         running="runs",
         magnetised="no",
-        findings="The regulator stood too fast. Nothing is worn or broken.",
+        findings="The regulator stands too slow. Nothing is worn or broken.",
     )
     case.finish()
     yield case.soon(2, 5)
@@ -131,21 +142,22 @@ def gains_fourteen(desk):
     case.close("justified", "watch_regulation", "satisfied")
 
 
-def within_its_class(desk):
-    """「每日快八秒」: within what its class allows, explained and understood."""
-    yield desk.days_ago(41, 15.2)
-    case = Sheet(desk, "sheet in class", "cwb", start=desk.days_ago(41, 15.2))
+def slower_at_night(desk):
+    """平放與佩戴走時不同: within what its class allows, explained and understood."""
+    yield desk.days_ago(37, 15.2)
+    case = Sheet(desk, "sheet in class", "cwb", start=desk.days_ago(37, 15.2))
     case.about(
         "watch_timekeeping", "customer_50", "shio", 1,
-        "新錶每日快八秒", "買了三個月的自動錶，每日快八秒，是否有問題？",
-        paid=9800, bought=90, lang="zh",
-        answers={"watch_rate": "每日快約八秒，已兩星期"},
+        "晚上放着與白天戴着快慢不同",
+        "買了三個月的自動錶，晚上平放會快一些，是否有問題？",
+        paid=9800, bought=90, lang="zh_hant",
+        answers={"watch_rate": "平放一晚快約三秒，戴着則準"},
     )  # fmt: skip
     case.ask()
     yield case.later(days=2)
     case.measure(
-        "CH +7.2 288 0.2\nCB +6.8 284 0.2\n6H +8.9 266 0.3\n"
-        "9H +7.6 264 0.2\n3H +8.1 262 0.3",
+        "CH +7.2 288 0.2\nCB +6.8 284 0.2\n6H +3.9 266 0.3\n"
+        "9H +2.6 264 0.2\n3H +4.1 262 0.3",
         running="runs",
         magnetised="no",
         power_reserve_h=72.5,
@@ -230,4 +242,4 @@ def serviced(desk, lot, months, mean, amplitude):
     sheet.action_finish()
 
 
-STORIES = (gains_fourteen, within_its_class, water_in_a_diver, waits_for_the_bench)
+STORIES = (loses_after_a_fall, slower_at_night, water_in_a_diver, waits_for_the_bench)

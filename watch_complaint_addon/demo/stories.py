@@ -5,6 +5,7 @@ from __future__ import annotations
 from odoo.addons.retail_complaint_addon.demo.case import Case
 from odoo.addons.retail_complaint_addon.demo.survey import follow_up
 
+from .diagnosis import measured
 from .sales import belongs_to
 
 
@@ -34,6 +35,12 @@ def chronometer_gains(desk):
         count=2,
         words="Five positions at full wind: mean +13.8 s/d, amplitude 288°, beat error "
         "0.3 ms. Outside ISO 3159.",
+    )
+    measured(
+        case,
+        "CH +12.2 288 0.2\nCB +10.8 284 0.3\n6H +15.6 265 0.3\n"
+        "9H +13.9 262 0.3\n3H +16.5 263 0.3",
+        findings="The regulator stands too fast. Clean and sound.",
     )
     package = case.propose(
         "apology",
@@ -74,6 +81,11 @@ def within_the_class(desk):
     case.acknowledge()
     yield case.later(days=2)
     case.steps(words="三個方位平均 +7.9 秒/日,擺幅 281°,在此級別之內。")
+    measured(
+        case,
+        "面上 +6.9 281 0.3\n柄下 +8.4 262 0.3\n柄左 +8.4 260 0.4",
+        findings="走時正常,屬此級別的標準範圍。",
+    )
     package = case.propose(
         "explanation",
         ("watch_regulation", 200, "Regulated to how it is worn, as goodwill"),

@@ -62,7 +62,8 @@ class WatchDiagnosis(models.Model):
             "case_number": ticket.number or "",
             "customer_name": ticket._customer_name() if ticket else "",
             "date": self._report_date(self.done_at, lang),
-            "measured_on": self.measured_at and self._report_date(self.measured_at, lang),
+            "measured_on": self.measured_at
+            and self._report_date(self.measured_at, lang),
             "watch": self._report_watch(),
             "symptom": self.symptom or "",
             "verdict": self.verdict,
