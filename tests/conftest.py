@@ -1,7 +1,6 @@
 """Fixtures for the tests across addons. tests/README.md shows how to use them."""
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from support import browser as browser_support
 from support.client import Client
@@ -10,18 +9,6 @@ from support.mail import SmtpSink
 from support.parallel import run_parallel as parallel
 from support.server import LiveServer
 from support.settings import settings
-
-
-class ByFile(LoadScopeScheduling):
-    """A file stays with one worker, and so does everything that needs the demo."""
-
-    def _split_scope(self, nodeid):
-        file = nodeid.partition("::")[0]
-        return "demo" if "/demo/" in file else file
-
-
-def pytest_xdist_make_scheduler(config, log):
-    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

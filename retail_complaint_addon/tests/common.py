@@ -1,10 +1,20 @@
+import json
 from contextlib import contextmanager
+from unittest.mock import patch
 
-from odoo import Command, fields
+from passlib.context import CryptContext
+
+from odoo import Command, fields, models
 from odoo.tests import TransactionCase, new_test_user
 
 ADDON = "retail_complaint_addon"
 GROUP = ADDON + ".group_complaint_%s"
+KEPT = ADDON + ".tests_%s"
+QUIET = {
+    "mail_create_nosubscribe": True,
+    "mail_notify_force_send": False,
+    "no_reset_password": True,
+}
 
 
 class ComplaintCommon(TransactionCase):
@@ -13,14 +23,30 @@ class ComplaintCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(
-            context=dict(
-                cls.env.context,
-                mail_create_nosubscribe=True,
-                mail_notify_force_send=False,
-                no_reset_password=True,
-            )
-        )
+        cls.env = cls.env(context={**cls.env.context, **QUIET})
+        cls._made("complaint")
+
+    @classmethod
+    def _made(cls, key):
+        """The records of ``_make_<key>``: those ``keep`` has made, or new ones."""
+        kept = cls.env["ir.config_parameter"].get_param(KEPT % key)
+        if not kept:
+            getattr(cls, f"_make_{key}")()
+            return
+        records = json.loads(kept)
+        if "company" in records:
+            cls.company = cls.env["res.company"].browse(records["company"][1])
+            cls._enter_company()
+        for name, (model, ids) in records.items():
+            setattr(cls, name, cls.env[model].browse(ids))
+
+    @classmethod
+    def _enter_company(cls):
+        company = cls.company.ids
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": company})
+
+    @classmethod
+    def _make_complaint(cls):
         cls.hkd = cls.env.ref("base.HKD")
         cls.usd = cls.env.ref("base.USD")
         cls.cny = cls.env.ref("base.CNY")
@@ -34,9 +60,7 @@ class ComplaintCommon(TransactionCase):
         cls._set_rate(cls.usd, 0.128)
         cls._set_rate(cls.cny, 0.92)
         cls.env.user.company_ids |= cls.company | cls.other_company
-        cls.env = cls.env(
-            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
-        )
+        cls._enter_company()
         cls._create_users()
         cls._create_stores()
         cls._create_goods()
@@ -251,3 +275,28 @@ class ComplaintCommon(TransactionCase):
             }
         )
         return ticket
+
+
+def keep(env, common=ComplaintCommon, key="complaint"):
+    """Make the records of ``_make_<key>`` once, for all classes that follow.
+
+    bin/test calls the ``keep`` of each addon's ``tests.common``; without it each class
+    makes its own and takes a second longer.
+    """
+    made = type("Kept", (common,), {})
+    made.env = env(context={**env.context, **QUIET})
+    parameters = env["ir.config_parameter"]
+    earlier = parameters.search([("key", "=like", KEPT % "%")], order="id")
+    for parameter in earlier:
+        made._made(parameter.key.removeprefix(KEPT % ""))
+    before = set(vars(made))
+    weak = CryptContext(["pbkdf2_sha512", "plaintext"], pbkdf2_sha512__rounds=1)
+    users = "odoo.addons.base.models.res_users.ResUsersPatchedInTest._crypt_context"
+    with patch(users, lambda _self: weak):
+        getattr(made, f"_make_{key}")()
+    kept = {
+        name: (value._name, value.ids)
+        for name, value in vars(made).items()
+        if name not in before and isinstance(value, models.BaseModel)
+    }
+    parameters.set_param(KEPT % key, json.dumps(kept))

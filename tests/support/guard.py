@@ -8,6 +8,13 @@ import shutil
 
 import pytest
 
+from desk import cover
+
+# Before anything of ours is loaded; xdist's workers start here, too.
+NOTES = cover.Notes(os.environ[cover.FOLDER]) if os.environ.get(cover.FOLDER) else None
+if NOTES:
+    NOTES.start()
+
 SKIPPED: list[str] = []
 CURRENT = {"test": ""}
 
@@ -47,6 +54,12 @@ def pytest_configure(config):
         raise pytest.UsageError(f"browser tests need {' and '.join(missing)}")
     if os.environ.get("DESK_LOG"):
         logging.getLogger().addHandler(Collector(logging.WARNING))
+
+
+def pytest_unconfigure(config):
+    if NOTES:
+        # A worker of xdist does not end as other programs do.
+        NOTES.save()
 
 
 def pytest_runtest_logstart(nodeid, location):

@@ -27,6 +27,9 @@ class LiveServer(Server):
         # bin/test reads every server-*.log when the tests are over.
         self.results = Path(settings()["results"])
 
+    def arguments(self) -> list[str]:
+        return self.odoo.weak_passwords()
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"

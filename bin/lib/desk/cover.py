@@ -93,6 +93,7 @@ class Notes:
 
     def __init__(self, folder: str):
         self.folder = folder
+        self.name = os.urandom(4).hex()
         self.marks: dict[str, list[int]] = {}
         found = ROOT.glob("*/__manifest__.py")
         self.ours = tuple(f"{manifest.parent}{os.sep}" for manifest in found)
@@ -127,7 +128,7 @@ class Notes:
         }
         if lines:
             # A forked process ends under a number of its own.
-            name = f"lines-{os.getpid()}-{os.urandom(4).hex()}.json"
+            name = f"lines-{self.name}-{os.getpid()}.json"
             Path(self.folder, name).write_text(json.dumps(lines), "utf-8")
 
 

@@ -109,9 +109,10 @@ def serve(reset: bool) -> int:
                 odoo, DATABASE, wanted, smtp_server="127.0.0.1", smtp_port=str(smtp)
             )
             server.start()
-        _show(wanted, mails)
-        (places.DEMO / "ready").write_text(str(os.getpid()))
+        # From the first word on that it is ready, Ctrl-C is the way to end it.
         with contextlib.suppress(_Ended):
+            _show(wanted, mails)
+            (places.DEMO / "ready").write_text(str(os.getpid()))
             _watch(server, sink)
         return 0
     finally:

@@ -16,6 +16,8 @@ from .odoo_source import OdooSource
 from .postgres import PORT, ROLE, Cluster
 from .run import end, environment, own, run, start, unprivileged
 
+TEST_MODULES = places.ROOT / "tests" / "support" / "modules"
+
 
 @dataclass
 class Odoo:
@@ -46,6 +48,14 @@ class Odoo:
             "workers": "0",
             "max_cron_threads": "0",
         }
+
+    def weak_passwords(self) -> list[str]:
+        """Options for tests: a password takes no half second to check or to set."""
+        paths = [self.options()["addons_path"], TEST_MODULES]
+        return [
+            "--load=base,rpc,web,desk_test_passwords",
+            f"--addons-path={','.join(map(str, paths))}",
+        ]
 
     def configure(self, name: str, **more: str) -> Path:
         own(self.folder)
@@ -122,11 +132,14 @@ class Server:
         }
         self.process: subprocess.Popen | None = None
 
+    def arguments(self) -> list[str]:
+        return []
+
     def start(self, seconds: float = 60) -> None:
         conf = self.odoo.configure(f"server-{self.database}", **self.options)
         self.log.unlink(missing_ok=True)
         self.process = start(
-            self.odoo.command("-c", conf),
+            self.odoo.command("-c", conf, *self.arguments()),
             self.log,
             env=self.odoo.env(),
             cwd=self.odoo.folder,

@@ -6,11 +6,10 @@ from pathlib import Path
 from . import places
 from .errors import Stop
 
-# In this order. Each part is one pytest run of its own kind.
+# Each part is one pytest run of its own kind.
 TITLES = {
     "commands": "the commands themselves",
     "addons": "the addons' own tests, inside Odoo",
-    "install": "install, upgrade, uninstall",
     "live": "across addons, against a live server",
 }
 
@@ -26,6 +25,13 @@ class Selection:
 
     def __contains__(self, part: str) -> bool:
         return part in self.parts
+
+    def folders(self) -> set[str]:
+        """Of which folders of ``tests/`` something is wanted."""
+        tests = places.ROOT / "tests"
+        found = {path for paths in self.parts.values() for path in paths}
+        inside = [path for path in found if path.is_relative_to(tests)]
+        return {path.relative_to(tests).parts[0] for path in inside}
 
 
 def select(arguments: list[str]) -> Selection:
@@ -53,10 +59,8 @@ def _add_all(chosen: Selection) -> None:
         if (places.ROOT / addon / "tests").is_dir():
             chosen.add("addons", places.ROOT / addon / "tests")
     for folder in sorted((places.ROOT / "tests").iterdir()):
-        if folder.name in ("commands", "install"):
-            chosen.add(folder.name, folder)
-        elif _holds_tests(folder):
-            chosen.add("live", folder)
+        if _holds_tests(folder):
+            chosen.add("commands" if folder.name == "commands" else "live", folder)
 
 
 def _holds_tests(path: Path) -> bool:
@@ -80,7 +84,7 @@ def _add_path(chosen: Selection, path: Path, node: str) -> None:
                 chosen.parts.setdefault(part, []).extend(paths)
         return
     if first == "tests":
-        part = rest[0] if rest[0] in ("commands", "install") else "live"
+        part = "commands" if rest[0] == "commands" else "live"
     elif (places.ROOT / first / "__manifest__.py").exists():
         part = "addons"
         path = path if rest else path / "tests"

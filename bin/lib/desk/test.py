@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-from . import cover, databases, places, steps
+from . import cover, databases, debian, places, steps, times
 from .logcheck import Record, ours, read, read_collected
 from .odoo import Odoo
 from .parts import TITLES, Selection, select
@@ -23,9 +23,9 @@ from .run import end, own, run, unprivileged
 LEAST_COVERAGE = 95
 NOT_GOOD = ("failure", "error", "skipped")
 NOTHING_FOUND = 5  # pytest's exit code when no test matched
-# One stage after the other. The lanes of a stage run side by side, each on its own
-# databases; the live tests have workers of their own for the same purpose.
-STAGES = ((("commands", "install"), ("addons",)), (("live",),))
+# Both have as many workers as the machine has processors; the commands, which wait most
+# of the time, run beside whatever else is done.
+IN_TURN = ("addons", "live")
 
 
 class Run:
@@ -72,15 +72,17 @@ class Run:
         )
 
     def prepare_databases(self) -> None:
-        live, addons = "live" in self.chosen, "addons" in self.chosen
+        folders = self.chosen.folders()
+        addons, live = "addons" in self.chosen, bool(folders - {"commands", "install"})
         names = []
         if live or addons:
             names.append(databases.WITH_DEMO)
-        if "install" in self.chosen:
+        if "install" in folders:
             names.append(databases.PLAIN)
         databases.templates(self.odoo, names)
         if live or addons:
-            self.log_problems("installation", databases.tested(self.odoo, live))
+            found = databases.tested(self.odoo, live, addons)
+            self.log_problems("installation", found)
 
     def log_problems(self, where: str, records: list[Record]) -> None:
         self.problems += [f"log of the {where}: {record}" for record in records]
@@ -88,27 +90,17 @@ class Run:
     # Running pytest
 
     def parts(self) -> None:
-        for stage in STAGES:
-            lanes = [[name for name in lane if name in self.chosen] for lane in stage]
-            self.side_by_side([lane for lane in lanes if lane])
-
-    def side_by_side(self, lanes: list[list[str]]) -> None:
-        """The parts of a lane in turn, the lanes at once."""
         running: dict[str, subprocess.Popen] = {}
-        alone = len(lanes) < 2
+        others = [name for name in IN_TURN if name in self.chosen]
         try:
-            while lanes or running:
-                for lane in [lane for lane in lanes if lane[0] not in running]:
-                    running[lane[0]] = self.start(lane[0], alone)
-                time.sleep(0.2)
-                for name in [
-                    name for name in running if running[name].poll() is not None
-                ]:
-                    self.done(name, running.pop(name).returncode, alone)
-                    lanes = [
-                        [other for other in lane if other != name] for lane in lanes
-                    ]
-                    lanes = [lane for lane in lanes if lane]
+            if "commands" in self.chosen:
+                running["commands"] = self.start("commands", hidden=bool(others))
+            self.prepare_databases()
+            for name in others:
+                running[name] = self.start(name)
+                self.done(name, running.pop(name).wait())
+            if "commands" in running:
+                self.done("commands", running.pop("commands").wait(), bool(others))
         except BaseException:
             for process in running.values():
                 end(process, signal.SIGINT, wait=30)
@@ -117,22 +109,15 @@ class Run:
     def output(self, name: str) -> Path:
         return self.results / f"output-{name}.txt"
 
-    def start(self, name: str, alone: bool) -> subprocess.Popen:
-        steps.say(f"\n== {TITLES[name]}")
-        command = self.command(name)
+    def start(self, name: str, hidden: bool = False) -> subprocess.Popen:
+        """``hidden``: what it says goes to a file, as others write on the screen."""
+        if not hidden:
+            steps.say(f"\n== {TITLES[name]}")
         env = {
             **self.odoo.env(),
             **self.odoo.cluster.env(),
-            "PYTHONPATH": os.pathsep.join(
-                map(
-                    str,
-                    (
-                        self.odoo.source.base,
-                        places.ROOT / "tests",
-                        places.ROOT / "bin" / "lib",
-                    ),
-                )
-            ),
+            "PATH": os.pathsep.join((os.environ["PATH"], str(debian.postgres_bin()))),
+            "PYTHONPATH": os.pathsep.join(map(str, self.python_path())),
             "DESK_WORK": str(places.WORK),
             cover.FOLDER: str(self.coverage),
             "DESK_LOG": str(self.results / f"log-{name}.jsonl"),
@@ -142,10 +127,11 @@ class Run:
             # Run by the caller, who may be root: nobody else could write beside that.
             env["PYTHONPYCACHEPREFIX"] = str(places.WORK / "pycache-commands")
         with contextlib.ExitStack() as stack:
-            # Two at once would write over each other on the screen.
-            output = None if alone else stack.enter_context(self.output(name).open("w"))
+            output = (
+                stack.enter_context(self.output(name).open("w")) if hidden else None
+            )
             return subprocess.Popen(
-                command,
+                self.command(name),
                 env=env,
                 cwd=places.ROOT,
                 stdin=subprocess.DEVNULL,
@@ -153,10 +139,14 @@ class Run:
                 stderr=output and subprocess.STDOUT,
             )
 
+    def python_path(self) -> list[Path]:
+        base = self.odoo.source.base
+        return [base, places.ROOT / "tests", places.ROOT / "bin" / "lib"]
+
     def command(self, name: str) -> list[str]:
         command = [
-            *(places.PYTHON, cover.__file__, "-m", "pytest"),
-            *("-p", "support.guard", "-p", "no:cacheprovider"),
+            *(places.PYTHON, "-m", "pytest", "-p", "support.guard"),
+            *("-p", "support.schedule", "-p", "no:cacheprovider"),
             f"--junitxml={self.junit(name)}",
             "-ra",
             *self.kind(name),
@@ -172,9 +162,9 @@ class Run:
     def junit(self, name: str) -> Path:
         return self.results / f"junit-{name}.xml"
 
-    def done(self, name: str, code: int, alone: bool) -> None:
-        if not alone:
-            steps.say(f"\n== {TITLES[name]}: what it said")
+    def done(self, name: str, code: int, hidden: bool = False) -> None:
+        if hidden:
+            steps.say(f"\n== {TITLES[name]}: what was said")
             steps.say(self.output(name).read_text("utf-8", "replace"))
         if code == NOTHING_FOUND and self.chosen.keyword:
             return
@@ -187,15 +177,21 @@ class Run:
                 self.log_problems(log.stem, ours(read(log), "live", expected))
 
     def kind(self, name: str) -> list[str]:
-        if name != "addons":
-            plain = ["-p", "no:odoo", "--import-mode=importlib"]
-            return [*plain, "-n", str(len(databases.LIVE))] if name == "live" else plain
+        if name == "commands":
+            return ["-p", "no:odoo", "--import-mode=importlib"]
+        # One file is for one worker anyway.
+        paths = self.chosen.parts[name]
+        alone = len(paths) == 1 and not paths[0].is_dir()
+        several = [] if alone else ["-n", str(len(databases.LIVE))]
+        if name == "live":
+            return ["-p", "no:odoo", "--import-mode=importlib", *several]
         conf = self.odoo.configure(
             "addons", screenshots=str(own(self.results / "screenshots"))
         )
         return [
+            *several,
             f"--odoo-config={conf}",
-            f"--odoo-database={databases.TESTED}",
+            f"--odoo-database={databases.ADDONS}",
             "--odoo-http",
         ]
 
@@ -212,6 +208,8 @@ class Run:
             good = not any(case.find(tag) is not None for tag in NOT_GOOD)
             tests[key] = tests.get(key, True) and good
         bad = list(tests.values()).count(False)
+        if self.chosen.everything:
+            times.learn(junit)
         self.passed += len(tests) - bad
         self.failed += bad
         if code and not bad:
@@ -288,7 +286,6 @@ def main(arguments: list[str]) -> int:
         cluster.create()
         try:
             cluster.start()
-            run.prepare_databases()
             run.parts()
             run.cover()
             return run.finish(begin)
