@@ -32,7 +32,8 @@ from . import (
 )
 from . import watch_warranty_decision, watch_repair_work
 from . import watch_service_centre, watch_centre_job, watch_loan
-from . import repair_order, repair_order_money, repair_order_steps
+from . import repair_order, repair_order_guard, repair_order_money
+from . import repair_order_steps
 from . import helpdesk_ticket_warranty, helpdesk_ticket_workshop
 from . import (
     stock_lot_loan,
@@ -42,5 +43,5 @@ from . import (
     sale_order_line,
 )
 from . import complaint_custody, complaint_decision, complaint_escalation
-from . import complaint_solution_type
+from . import complaint_solution, complaint_solution_type
 from . import res_company_workshop, res_config_settings_workshop, res_users_workshop

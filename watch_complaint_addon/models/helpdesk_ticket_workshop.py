@@ -5,7 +5,7 @@ from odoo.addons.retail_complaint_addon.models.complaint_custody import HELD_STA
 from odoo.addons.retail_complaint_addon.models.complaint_solution import SETTLED_STATES
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
-from ..rules import warranty
+from ..rules import repair_cover, warranty
 from .repair_order import OPEN_STAGES
 
 
@@ -80,6 +80,19 @@ class HelpdeskTicket(models.Model):
                     "have its owner corrected first.",
                     lot=lot.name,
                 )
+            )
+
+    @api.constrains("partner_id", "company_id")
+    def _check_repairs_of_case(self):
+        """The customer of a case and of its repairs are the same, whoever moves."""
+        self.sudo().repair_ids._check_case()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_workshop(self):
+        ticket = self.sudo()
+        if ticket.repair_ids or ticket.warranty_decision_ids or ticket.loan_ids:
+            raise UserError(
+                self.env._("The warranty was decided or a repair made, so it stays.")
             )
 
     # ------------------------------------------------------------------
@@ -247,6 +260,19 @@ class HelpdeskTicket(models.Model):
             .repair_ids.filtered(lambda repair: repair.stage in began)
             .filtered(lambda repair: not repair.under_warranty)
         )
+
+    def _check_repairs_paid(self):
+        """:raises UserError: when packages no longer pay what has begun"""
+        for ticket in self.sudo():
+            repairs = ticket._given_repairs()
+            given = sum(repair._given() for repair in repairs)
+            if repair_cover.missing(given, ticket._repair_packages()):
+                raise UserError(
+                    self.env._(
+                        "%(repair)s is paid by this package: the repair has begun.",
+                        repair=repairs[0].name,
+                    )
+                )
 
     def _repair_packages(self):
         """Return what accepted packages of the case give as repairs (sudo)."""

@@ -96,6 +96,21 @@ class TestRepairAttacks(WorkshopCommon):
         with self.assertRaisesRegex(UserError, "paid by nobody"):
             again.action_start()
 
+    def test_package_cancelled_after_the_start(self):
+        repair = self._out()
+        package = self._accepted(repair.sudo().ticket_id, 380)
+        repair.action_start()
+        with self.assertRaisesRegex(UserError, "repair has begun"):
+            package.with_user(self.supervisor).action_cancel("A mistake")
+        self.assertEqual(package.state, "accepted")
+
+    def test_another_customer_or_no_case(self):
+        ticket = self._out().sudo().ticket_id
+        with self.assertRaisesRegex(ValidationError, "another customer"):
+            ticket.partner_id = self.supplier
+        with self.assertRaises(UserError):
+            ticket.unlink()
+
     def test_parts_added_after_the_start(self):
         repair = self._out()
         self._accepted(repair.sudo().ticket_id, 380)
