@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .mail_common import MailCommon
@@ -103,3 +103,11 @@ class TestSideDoors(MailCommon):
                     screens.default_get([name])
                 with self.assertRaises(AccessError):
                     screens.create({"reason": "Mine"} if "wait" in model else {})
+
+    def test_a_held_person_stays(self):
+        other = self.customer.copy({"name": "Acts for the customer"})
+        self._complaint(legal_hold=True, on_behalf_of_id=other.id)
+        self.env.flush_all()
+        for person in (self.customer, other):
+            with self.assertRaisesRegex(UserError, "legal hold"):
+                person.sudo().unlink()

@@ -10,6 +10,7 @@ from desk import places
 DOCUMENTS = sorted([places.ROOT / "README.md", *(places.ROOT / "docs").glob("*.md")])
 COMMANDS = ("bin/demo", "bin/test", "bin/lint", "docs/addon_readme.py")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+NAMED_TEST = re.compile(r"`((?:tests/)?[\w/]+\.py)::(\w+)`")
 MOST_PICTURES = 3_000_000
 
 
@@ -32,6 +33,21 @@ def test_links_and_pictures_exist(document):
         if not re.match(r"https?://|mailto:", link)
         and not (document.parent / link).exists()
     ]
+    assert not missing
+
+
+def test_the_tests_that_prove_a_promise_exist():
+    """Those without a folder are the retail addon's own."""
+    document = (places.ROOT / "docs" / "security.md").read_text("utf-8")
+    own = places.ROOT / "retail_complaint_addon" / "tests"
+    named = NAMED_TEST.findall(document)
+    assert len(named) > 50
+    missing = []
+    for path, name in named:
+        file = places.ROOT / path if path.startswith("tests/") else own / path
+        source = file.read_text("utf-8") if file.exists() else ""
+        if not re.search(rf"^ *def {name}\(", source, re.MULTILINE):
+            missing.append(f"{path}::{name}")
     assert not missing
 
 
