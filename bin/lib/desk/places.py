@@ -15,6 +15,7 @@ PYTHON = VENV / "bin" / "python"
 HOME = WORK / "home"
 DEMO = WORK / "demo"
 TEST = WORK / "test"
+BENCH = WORK / "bench"
 REQUIREMENTS = ROOT / "requirements"
 
 

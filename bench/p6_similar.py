@@ -1,0 +1,71 @@
+"""P6: the ten most similar past cases, and what the index misses of them."""
+
+import random
+import statistics
+import time
+
+import complaints
+
+from odoo.addons.retail_complaint_addon.rules import similar, tokens
+
+MOST = 10
+# Comparing with every case takes long: so many cases are checked that way.
+MOST_CHECKED = 50
+
+
+def run(env, size: int, runs: int) -> list:
+    """Return [(figure, value, unit, goal)]."""
+    begin = time.perf_counter()
+    ids = complaints.make(env, size)
+    made = time.perf_counter() - begin
+    chosen = random.Random(7).sample(ids, runs)
+    tickets = env["helpdesk.ticket"].with_user(env.ref("base.user_admin"))
+    tickets.browse(chosen[0])._similar(MOST)
+    times, recalls = [], []
+    for number, id_ in enumerate(chosen):
+        env.invalidate_all()
+        begin = time.perf_counter()
+        found = tickets.browse(id_)._similar(MOST)
+        times.append((time.perf_counter() - begin) * 1000)
+        if number < MOST_CHECKED:
+            recalls.append(_recall(env, id_, found))
+    times.sort()
+    return [
+        ("p50", statistics.median(times), "ms", ""),
+        ("p95", times[int(len(times) * 0.95)], "ms", "≤ 50"),
+        (f"recall@{MOST}", statistics.mean(recalls), "", "≥ 0.9"),
+        (f"lowest recall@{MOST}", min(recalls), "", ""),
+        ("to make the complaints", made, "s", ""),
+    ]
+
+
+def _recall(env, id_, found) -> float:
+    """Return the share of the best that were found, by score: equals are as good."""
+    exact = _exact(env, id_)
+    if not exact:
+        return 1.0
+    least = exact[-1] - 1e-9
+    return sum(score >= least for _id, score, _common in found) / len(exact)
+
+
+def _exact(env, id_) -> list[float]:
+    """Return the best scores, by comparing with every case, without the index."""
+    index = env["complaint.fingerprint"].sudo()
+    case = env["helpdesk.ticket"].sudo().browse(id_)
+    words = tokens.numbers(tokens.words(index._text(case)))
+    facts = index._facts(case)
+    every = [*words, *facts.values()]
+    rows = index._rows_estimate()
+    known, rare = index._frequencies(every, rows)
+    query = similar.wanted(words, facts, known, rows, rare)
+    env.cr.execute(
+        """
+        SELECT ticket_id,
+               ARRAY(SELECT word.token FROM unnest(tokens) AS word(token)
+                      WHERE word.token = ANY(%s)),
+               words
+          FROM complaint_fingerprint WHERE ticket_id <> %s
+        """,
+        [every, id_],
+    )
+    return [score for _id, score in similar.best(query, env.cr.fetchall(), MOST)]
