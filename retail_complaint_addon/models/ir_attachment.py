@@ -11,6 +11,8 @@ FROZEN = {
     "db_datas",
     "mimetype",
     "name",
+    # everybody with the address would read it
+    "public",
     "raw",
     "res_id",
     "res_model",

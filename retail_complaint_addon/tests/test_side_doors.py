@@ -111,3 +111,17 @@ class TestSideDoors(MailCommon):
         for person in (self.customer, other):
             with self.assertRaisesRegex(UserError, "legal hold"):
                 person.sudo().unlink()
+
+    def test_a_file_of_a_case_is_not_made_public(self):
+        ticket = self._complaint()
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.clerk)
+            .create({"name": "a.txt", "raw": b"a", **self._place_of(ticket)})
+        )
+        self.env.flush_all()
+        with self.assertRaises(AccessError):
+            file.public = True
+
+    def _place_of(self, ticket):
+        return {"res_model": ticket._name, "res_id": ticket.id}

@@ -8,7 +8,7 @@ import pytest
 from desk import places
 
 DOCUMENTS = sorted([places.ROOT / "README.md", *(places.ROOT / "docs").glob("*.md")])
-COMMANDS = ("bin/demo", "bin/test", "bin/lint", "docs/addon_readme.py")
+COMMANDS = ("bin/demo", "bin/test", "bin/lint", "bin/bench", "docs/addon_readme.py")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 NAMED_TEST = re.compile(r"`((?:tests/)?[\w/]+\.py)::(\w+)`")
 MOST_PICTURES = 3_000_000
