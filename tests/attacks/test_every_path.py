@@ -35,10 +35,16 @@ def secret(_attack):
 
 @pytest.fixture(scope="module")
 def links(_attack):
-    """{model: {many2one or x2many field: model of ours that it leads to}}"""
+    """{model: {many2one or x2many field: model of ours that it leads to}}
+
+    Without what every model has, as ``message_ids``: once is enough for those.
+    """
     found: dict[str, dict[str, str]] = {}
     for model, name, comodel in _attack.sql(
-        "SELECT model, name, relation FROM ir_model_fields WHERE relation > ''"
+        "SELECT model, name, relation FROM ir_model_fields"
+        " WHERE relation > '' AND (model = %s OR name NOT IN ("
+        "   SELECT name FROM ir_model_fields GROUP BY name HAVING count(*) > 20))",
+        secrets.TICKET,
     ):
         if comodel.startswith(OURS):
             found.setdefault(model, {})[name] = comodel
@@ -57,12 +63,13 @@ def texts(_attack):
 
 
 def ask(attack, login, model, method, *args, **kwargs):
-    """Return the answer, or None when the server says no; anything else fails."""
+    """Return the answer, or None when the server says no; a crash of ours fails."""
     try:
         return attack.by(login).call(model, method, *args, **kwargs)
     except OdooError as error:
-        place = f"{model}.{method}{args} as {login}"
-        assert error.kind in CLEAN, f"{place}: {error}\n{error.debug}"
+        place = f"{model}.{method} as {login}"
+        clean = error.kind in CLEAN or not model.startswith(OURS[:2])
+        assert clean, f"{place}: {error}\n{error.debug}"
         return None
 
 
@@ -129,9 +136,10 @@ def test_no_screen_is_filled_in_from_it(attack, secret, links, login):
                 id_ = ids.get(names[name])
                 if not id_ or (model, name) in UPSTREAM:
                     continue
+                link = id_ if known[name]["type"] == "many2one" else [[4, id_, 0]]
                 for values, context in (
-                    ({name: id_}, {}),
-                    ({}, {f"default_{name}": id_}),
+                    ({name: link}, {}),
+                    ({}, {f"default_{name}": link}),
                 ):
                     given = ([], values, list(values), spec)
                     shown = ask(
