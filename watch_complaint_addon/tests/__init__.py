@@ -6,3 +6,4 @@ from . import test_warranty
 from . import test_watch_sheet
 from . import test_watch_data
 from . import test_watch_report
+from . import test_watch_demo
