@@ -48,6 +48,7 @@
         "demo/res_users_demo.xml",
         "demo/hr_department_demo.xml",
         "demo/jewellery_laboratory_demo.xml",
+        "demo/jewellery_instrument_demo.xml",
         "demo/product.product.csv",
         "demo/product.supplierinfo.csv",
         "demo/product_shop_demo.xml",

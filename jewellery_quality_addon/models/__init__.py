@@ -23,5 +23,6 @@ from . import (
     qc_test,
     res_users,
     stock_lot,
+    stock_lot_access,
     stock_lot_alike,
 )

@@ -138,7 +138,6 @@ class JewelleryInvestigation(models.Model):
         relation="jewellery_investigation_team_rel",
         column1="investigation_id",
         column2="user_id",
-        string="Team",
         domain="[('share', '=', False)]",
     )
     # D2: the problem in five W and two H

@@ -61,7 +61,6 @@ class JewelleryStone(models.Model):
     kind = fields.Selection(KINDS, required=True, default="diamond")
     number = fields.Integer(string="Pieces", default=1, aggregator="sum")
     carat = fields.Float(
-        string="Carat",
         digits=(9, 3),
         help="All the stones of this line together; 1 ct = 0.2 g.",
     )

@@ -7,7 +7,7 @@ class JewelleryCommon(ComplaintCommon):
     """A ring of 18 carat with two serial numbers, and the quality staff."""
 
     @classmethod
-    def setUpClass(cls):
+    def setUpClass(cls):  # pylint: disable=invalid-name
         super().setUpClass()
         cls.inspector = cls._user("t_inspector", GROUP % "inspector")
         cls.inspector2 = cls._user("t_inspector2", GROUP % "inspector")

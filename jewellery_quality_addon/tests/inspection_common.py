@@ -14,7 +14,7 @@ class InspectionCommon(JewelleryCommon):
     """A case about the ring, instruments, and how an inspector fills in a test."""
 
     @classmethod
-    def setUpClass(cls):
+    def setUpClass(cls):  # pylint: disable=invalid-name
         super().setUpClass()
         cls.instrument = cls.env["jewellery.instrument"].create(
             {"name": "Test spectrometer", "company_id": cls.company.id}

@@ -21,6 +21,14 @@ class TestPiece(JewelleryCommon):
                 with self.assertRaises(AccessError):
                     self._certificate("1", user=user)
 
+    def test_quality_manager_keeps_the_sheet_only(self):
+        piece = self.piece.with_user(self.investigator)
+        for values in ({"name": "OTHER"}, {"product_id": self.product.id}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                piece.write(values)
+        self.investigator.group_ids |= self.env.ref("stock.group_stock_user")
+        piece.name = "RING-0001-A"
+
     def test_customers_see_nothing(self):
         stone = self._stone(self.piece, carat=0.3)
         certificate = self._certificate("2")
