@@ -32,7 +32,7 @@ class MailTemplate(models.Model):
     _inherit = "mail.template"
 
     complaint_notice_kind = fields.Selection(
-        KINDS, string="Notice to the Customer", index="btree_not_null", copy=False
+        KINDS, string="Notice to the Customer", index="btree_not_null"
     )
     complaint_company_id = fields.Many2one(
         "res.company",
