@@ -37,9 +37,7 @@ class HelpdeskTicket(models.Model):
     is_watch = fields.Boolean(
         string="About a Watch", related="product_id.watch_ok", groups=READERS
     )
-    watch_card = fields.Json(
-        string="Watch Card", compute="_compute_watch_card", groups=READERS
-    )
+    watch_card = fields.Json(compute="_compute_watch_card", groups=READERS)
 
     @api.depends("diagnosis_ids.state", "diagnosis_ids.verdict")
     def _compute_diagnosis_count(self):

@@ -33,7 +33,6 @@ class WatchReadingsImport(models.TransientModel):
 
     diagnosis_id = fields.Many2one(
         comodel_name="watch.diagnosis",
-        string="Diagnosis",
         required=True,
         ondelete="cascade",
     )
