@@ -12,14 +12,13 @@ FAVOURITES = {"pacer": 3, "shelf": 3, "metro": 2, "tidewater": 2, "meridian": 2}
 
 
 def sell(desk, months):
-    """Give the serial numbers of the catalogue their sale, and add what else was sold.
+    """Add what was sold; the catalogue gets its sales at the end, as the cases say.
 
     :return: {name of the product: [serial numbers that were sold]}
     """
     days = max(months, 3) * 30
     products = _products(desk)
     sold = {name: [] for name in products}
-    _sell_catalogue(desk, products, sold, days)
     rng = desk.random("sales")
     names = list(products)
     weights = [_weight(products[name], name) for name in names]
@@ -70,23 +69,6 @@ def _store(desk, rng):
     return desk.ref(f"store_{name}_demo")
 
 
-def _sell_catalogue(desk, products, sold, days):
-    """Serial numbers of the catalogue that have a seller get the days of it."""
-    rng = desk.random("catalogue")
-    lots = desk.env["stock.lot"].with_context(tracking_disable=True)
-    by_id = {product.id: name for name, product in products.items()}
-    found = lots.search(
-        [("product_id", "in", list(by_id)), ("sold_store_id", "!=", False)], order="id"
-    )
-    for lot in found:
-        day = desk.date(-rng.randrange(20, days + 400))
-        values = {"sold_on": day, "warranty_start": day}
-        if rng.random() < 0.2:
-            values["last_service"] = min(day + timedelta(days=600), desk.date(-9))
-        lot.write(values)
-        sold[by_id[lot.product_id.id]].append(lot)
-
-
 def belongs_to(desk):
     """A watch that is complained about was sold when the first case says."""
     cases = desk.env["helpdesk.ticket"].search(
@@ -105,3 +87,23 @@ def belongs_to(desk):
                 "owner_id": case.partner_id.id,
             }
         )
+    _sell_catalogue(desk)
+
+
+def _sell_catalogue(desk):
+    """What is in the catalogue with its seller, and was never complained about."""
+    rng = desk.random("catalogue")
+    lots = desk.env["stock.lot"].with_context(tracking_disable=True)
+    for lot in lots.search(
+        [
+            ("product_id.watch_ok", "=", True),
+            ("sold_store_id", "!=", False),
+            ("sold_on", "=", False),
+        ],
+        order="id",
+    ):
+        day = desk.date(-rng.randrange(20, 1100))
+        values = {"sold_on": day, "warranty_start": day}
+        if day < desk.date(-700):
+            values["last_service"] = day + timedelta(days=600)
+        lot.write(values)

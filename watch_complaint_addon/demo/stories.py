@@ -17,11 +17,11 @@ def chronometer_gains(desk):
         "watch_timekeeping",
         "Certified chronometer gains 14 seconds a day",
         "I compared it with the time signal for ten days: it gains 14 seconds every "
-        "day. The paper in the box says −4 to +6. I paid for that paper.",
+        "day. The paper in the box says −5 to +8. I paid for that paper.",
         customer="customer_43",
-        product="ridge",
+        product="cygnelady",
         lot=1,
-        paid=15800,
+        paid=36800,
         bought=300,
         happened=10,
         mood="upset",
@@ -34,7 +34,7 @@ def chronometer_gains(desk):
     case.steps(
         count=2,
         words="Five positions at full wind: mean +13.8 s/d, amplitude 288°, beat error "
-        "0.3 ms. Outside ISO 3159.",
+        "0.3 ms. Outside ISO 3159 for small movements.",
     )
     measured(
         case,
@@ -147,7 +147,7 @@ def parallel_import(desk):
         "your card is not theirs. Nobody told me.",
         customer="customer_50",
         product="fjord",
-        lot=1,
+        lot=2,
         paid=34800,
         bought=90,
         happened=2,

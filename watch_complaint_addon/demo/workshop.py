@@ -139,8 +139,8 @@ def battery_as_goodwill(desk):
     yield desk.days_ago(33, 16.5)
     case = Bench(desk, "bench battery", "mk", start=desk.days_ago(33, 16.5))
     case.stopped(
-        "customer_11", "field40", 1, "手錶又停了", "買了不到三年已經停了,太過份!",
-        paid=8600, bought=1050, mood="hostile", lang="zh",
+        "customer_11", "tram", 1, "手錶又停了", "買了不到三年已經停了,太過份!",
+        paid=1880, bought=1050, mood="hostile", lang="zh",
     )  # fmt: skip
     case.decide(part="battery")
     case.open_repair()
@@ -185,11 +185,11 @@ def at_the_maker(desk):
     yield desk.days_ago(46, 17.0)
     case = Bench(desk, "bench maker", "tst", start=desk.days_ago(46, 17.0))
     case.stopped(
-        "customer_24", "ridgeti", 2, "The chronograph hand does not return to zero",
+        "customer_24", "pacerblack", 2, "The chronograph hand does not return to zero",
         "After every reset it stands at two seconds. That cannot be normal.",
-        paid=19800, category="quality_defective",
+        paid=26800, category="quality_defective",
     )  # fmt: skip
-    case.article("Ridge titanium chronograph", "As new", 96.4, "WB-309")
+    case.article("Pacer chronograph, black", "As new", 96.4, "WB-309")
     case.decide(part="chronograph")
     case.open_repair()
     case.estimate("overhaul_chrono", findings="Heart cam worn.", days=42)
