@@ -2,7 +2,7 @@ import math
 import re
 
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import MissingError, ValidationError
 
 from ..rules import money
 
@@ -23,6 +23,8 @@ SCALARS = {
     "text",
 }
 
+# Required, and never empty in the table: nothing is 0 or no there.
+ZERO_IS_A_VALUE = {"boolean", "float", "integer", "monetary"}
 
 # Their names, and what a screen fills in from them, are read as superuser.
 LINKED = (
@@ -53,11 +55,15 @@ class ComplaintRawMixin(models.AbstractModel):
         for vals in vals_list:
             self._check_raw(vals)
             self._check_links(vals)
+            self._check_raw_required(vals)
+        self._check_raw_known(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_raw(vals)
         self._check_links(vals)
+        self._check_raw_required(vals, new=False)
+        self._check_raw_known([vals])
         return super().write(vals)
 
     def copy_data(self, default=None):
@@ -91,6 +97,60 @@ class ComplaintRawMixin(models.AbstractModel):
             if name != key and name in self._fields:
                 self._check_raw({name: value})
                 self._check_links({name: value})
+
+    @api.model
+    def _check_raw_required(self, vals, new=True):
+        """:raises ValidationError: naming what is required and empty
+
+        PostgreSQL would say so, too, as an error in the log of the server.
+        """
+        needed = [
+            name
+            for name, field in self._fields.items()
+            if field.required
+            and field.store
+            and field.column_type
+            and field.type not in ZERO_IS_A_VALUE
+            and not (field.compute or field.related)
+            and not vals.get(name)
+            and (name in vals or (new and not field.default))
+        ]
+        absent = [name for name in needed if name not in vals]
+        defaults = self.default_get(absent) if absent else {}
+        for name in needed:
+            if not defaults.get(name):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s is missing.",
+                        field=self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    @api.model
+    def _check_raw_known(self, vals_list):
+        """:raises MissingError: when a value links to a record that does not exist
+
+        A program that makes up ids would be told so by PostgreSQL, with an error in
+        the log of the server.
+        """
+        if self.env.su:
+            return
+        linked = {}
+        for vals in vals_list:
+            for name, value in vals.items():
+                field = self._fields[name]
+                if value and field.type == "many2one" and isinstance(value, int):
+                    linked.setdefault(field.comodel_name, set()).add(value)
+        for model, ids in linked.items():
+            records = self.env[model].sudo().browse(ids)
+            if unknown := records - records.exists():
+                raise MissingError(
+                    self.env._(
+                        "%(model)s %(id)s does not exist. Load the page again.",
+                        model=self.env[model]._description,
+                        id=unknown[0].id,
+                    )
+                )
 
     @api.model
     def _check_raw(self, vals):

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.tests import tagged
 
 from .common import ComplaintCommon
@@ -70,6 +70,31 @@ class TestChecks(ComplaintCommon):
         ]:
             with self.subTest(name=name, value=value):
                 self._refused(label, **{name: value})
+
+    def test_what_is_required_and_empty(self):
+        """Python says so, before PostgreSQL would write an error into the log."""
+        for model, label in [
+            ("complaint.referral.step", "Referral"),
+            ("complaint.custody.receive", "Hand-over"),
+            ("complaint.custody.hand.over", "Article"),
+            ("complaint.settle.on.site", "Complaint"),
+            ("complaint.solution", "Complaint"),
+        ]:
+            with self.subTest(model=model), self.assertNoLogs("odoo.sql_db", "ERROR"):
+                with self.assertRaisesRegex(ValidationError, f"{label}.* is missing"):
+                    self.env[model].with_user(self.clerk).create({})
+        cause = self.cause.with_user(self.authority_admin)
+        with self.assertRaisesRegex(ValidationError, "is missing"):
+            cause.write({"name": False})
+
+    def test_a_record_that_does_not_exist(self):
+        ticket = self._complaint()
+        screens = self.env["complaint.settle.on.site"].with_user(self.clerk)
+        with self.assertRaisesRegex(MissingError, "does not exist"):
+            screens.create({"ticket_id": ticket.id, "type_id": 99999999})
+        screen = screens.create({"ticket_id": ticket.id})
+        with self.assertRaisesRegex(MissingError, "does not exist"):
+            screen.write({"cause_id": 99999999})
 
     def test_nothing_happened(self):
         self._refused("Description", name="", description="<p><br></p>")
