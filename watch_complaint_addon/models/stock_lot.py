@@ -32,7 +32,6 @@ class StockLot(models.Model):
     calibre_id = fields.Many2one(related="product_id.calibre_id")
     owner_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Owner",
         index="btree_not_null",
         ondelete="set null",
         help="Whose watch it is today; not always who bought it.",
@@ -59,7 +58,6 @@ class StockLot(models.Model):
     )
     selling_dealer = fields.Char(help="The dealer named on the warranty card.")
     sold_on = fields.Date(
-        string="Sold On",
         index="btree_not_null",
         help="The day we sold it; empty when it was bought elsewhere.",
     )

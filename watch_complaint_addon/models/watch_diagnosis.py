@@ -89,7 +89,6 @@ class WatchDiagnosis(models.Model):
     )
     repair_id = fields.Many2one(
         comodel_name="repair.order",
-        string="Repair",
         index="btree_not_null",
         ondelete="restrict",
     )
@@ -145,7 +144,6 @@ class WatchDiagnosis(models.Model):
     measured_at = fields.Datetime(string="Measured", default=fields.Datetime.now)
     watchmaker_id = fields.Many2one(
         comodel_name="res.users",
-        string="Watchmaker",
         index="btree_not_null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
@@ -250,7 +248,6 @@ class WatchDiagnosis(models.Model):
     )
     corrects_id = fields.Many2one(
         comodel_name="watch.diagnosis",
-        string="Corrects",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -264,7 +261,6 @@ class WatchDiagnosis(models.Model):
     )
     corrected_by_id = fields.Many2one(
         comodel_name="watch.diagnosis",
-        string="Corrected By",
         compute="_compute_corrected_by_id",
     )
 

@@ -28,7 +28,6 @@ class WatchDiagnosisReading(models.Model):
 
     diagnosis_id = fields.Many2one(
         comodel_name="watch.diagnosis",
-        string="Diagnosis",
         required=True,
         index=True,
         ondelete="cascade",

@@ -40,7 +40,6 @@ class WatchDiagnosisVerdict(models.Model):
 
     diagnosis_id = fields.Many2one(
         comodel_name="watch.diagnosis",
-        string="Diagnosis",
         required=True,
         index=True,
         ondelete="restrict",

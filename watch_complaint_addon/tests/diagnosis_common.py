@@ -8,7 +8,7 @@ class DiagnosisCommon(ComplaintCommon):
     """A chronometer that gains 14 seconds a day, and who measures it."""
 
     @classmethod
-    def setUpClass(cls):
+    def setUpClass(cls):  # pylint: disable=invalid-name
         super().setUpClass()
         cls.watchmaker = cls._user("t_watchmaker", WORKSHOP)
         cls.workshop_manager = cls._user("t_workshop_manager", f"{WORKSHOP}_manager")

@@ -10,7 +10,7 @@ class WorkshopCommon(SettlementCommon, FlowCommon):
     """A workshop with a price list, and the helpers to take a repair through it."""
 
     @classmethod
-    def setUpClass(cls):
+    def setUpClass(cls):  # pylint: disable=invalid-name
         super().setUpClass()
         workshop = cls.env.ref("watch_complaint_addon.group_watch_workshop")
         cls.watchmaker.group_ids |= workshop
