@@ -52,6 +52,8 @@ class ComplaintRawMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_raw_defaults()
+        # Who may not do it at all is told that, and not what is missing.
+        self.browse().check_access("create")
         for vals in vals_list:
             self._check_raw(vals)
             self._check_links(vals)
@@ -60,6 +62,7 @@ class ComplaintRawMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.browse().check_access("write")
         self._check_raw(vals)
         self._check_links(vals)
         self._check_raw_required(vals, new=False)
@@ -117,14 +120,18 @@ class ComplaintRawMixin(models.AbstractModel):
         ]
         absent = [name for name in needed if name not in vals]
         defaults = self.default_get(absent) if absent else {}
-        for name in needed:
-            if not defaults.get(name):
-                raise ValidationError(
-                    self.env._(
-                        "%(field)s is missing.",
-                        field=self._fields[name]._description_string(self.env),
-                    )
-                )
+        missing = [name for name in needed if not defaults.get(name)]
+        if not missing:
+            return
+        if new:
+            # A screen refuses who may not see what it is about before it names a field.
+            self.default_get(list(self._fields))
+        raise ValidationError(
+            self.env._(
+                "%(field)s is missing.",
+                field=self._fields[missing[0]]._description_string(self.env),
+            )
+        )
 
     @api.model
     def _check_raw_known(self, vals_list):
