@@ -45,6 +45,7 @@ class Shot:
 
 
 FIRST_ROW = ".o_data_row >> nth=0 >> .o_data_cell >> nth=2"
+OPEN = ("click", FIRST_ROW)
 FIRST_CARD = ".o_kanban_record:not(.o_kanban_ghost) >> nth=0"
 # The case behind the first request waiting for the manager
 CASE = (
@@ -164,6 +165,25 @@ SHOTS = (
             ("wait", ".modal button[name=action_print_pdf]"),
         ),
     ),
+    Shot("incoming_mail", "manager", "complaint-mail"),
+    Shot("watch_models", "manager", "watch-models"),
+    Shot("watch_model", "manager", "watch-models?view_type=list", steps=(OPEN,)),
+    Shot("watch_diagnosis", "watchmaker", "watch-diagnoses", steps=(OPEN,)),
+    Shot(
+        "watch_diagnosis_phone",
+        "watchmaker",
+        "watch-diagnoses",
+        steps=(("click", FIRST_CARD),),
+        size="phone",
+    ),
+    Shot("watch_repairs", "watchmaker", "watch-repairs"),
+    Shot("watch_loans", "manager", "watch-loans"),
+    Shot("watch_analysis", "manager", "watch-analysis"),
+    Shot("watch_faults_by_age", "manager", "watch-faults-by-age"),
+    Shot("jewellery_pieces", "investigator", "jewellery-pieces"),
+    Shot("jewellery_piece", "investigator", "jewellery-pieces", steps=(OPEN,)),
+    Shot("jewellery_inspections", "investigator", "jewellery-inspections"),
+    Shot("jewellery_investigations", "investigator", "jewellery-investigations"),
 )
 
 
