@@ -71,4 +71,4 @@ class MailCommon(ComplaintCommon):
 
     def _note_tickets(self):
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
-        self._last_ticket = tickets.search([], order="id desc", limit=1).id
+        self._last_ticket = tickets.search([], order="id desc", limit=1).id or 0

@@ -249,7 +249,7 @@ class TestMailQueue(MailCommon):
     def test_no_store_takes_the_address_of_something_else(self):
         alias = self.env["mail.alias"].create(
             {
-                "alias_name": "sales",
+                "alias_name": "newsletter-desk",
                 "alias_model_id": self.env["ir.model"]._get_id("res.partner"),
             }
         )
