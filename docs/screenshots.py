@@ -168,7 +168,12 @@ SHOTS = (
     Shot("incoming_mail", "manager", "complaint-mail"),
     Shot("watch_models", "manager", "watch-models"),
     Shot("watch_model", "manager", "watch-models?view_type=list", steps=(OPEN,)),
-    Shot("watch_diagnosis", "watchmaker", "watch-diagnoses", steps=(OPEN,)),
+    Shot(
+        "watch_diagnosis",
+        "watchmaker",
+        "watch-diagnoses",
+        steps=(("click", ".o_facet_remove"), OPEN),
+    ),
     Shot(
         "watch_diagnosis_phone",
         "watchmaker",
