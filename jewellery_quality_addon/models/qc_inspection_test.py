@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..rules import tolerances
@@ -11,6 +11,7 @@ class QcInspection(models.Model):
 
     _inherit = "qc.inspection"
 
+    @api.private  # takes a record: called over RPC it could only crash
     def set_test(self, trigger_line, force_fill=False):
         """Set the test of a trigger; results of jewellery are never filled in."""
         ours = self.filtered("is_jewellery")

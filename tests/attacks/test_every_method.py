@@ -12,7 +12,7 @@ import pytest
 from support.attack import CLEAN
 from support.client import OdooError
 
-ADDON = Path(__file__).parents[2] / "retail_complaint_addon"
+ROOT = Path(__file__).parents[2]
 # Their own attacks are in the other files; here only what is not of the framework.
 FRAMEWORK = {
     "create",
@@ -25,6 +25,7 @@ FRAMEWORK = {
     "onchange",
     "get_formview_action",
     "get_formview_id",
+    "get_import_templates",
     "init",
     "name_create",
     "name_search",
@@ -68,9 +69,10 @@ def is_private(node: ast.FunctionDef) -> bool:
 
 
 def methods() -> list[tuple[str, str, bool, tuple[str, ...]]]:
-    """(model, method, whether it takes ids, its parameters) of the whole addon."""
+    """(model, method, whether it takes ids, its parameters) of all addons."""
     found = set()
-    for path in sorted([*ADDON.glob("models/*.py"), *ADDON.glob("wizards/*.py")]):
+    files = [*ROOT.glob("*_addon/models/*.py"), *ROOT.glob("*_addon/wizards/*.py")]
+    for path in sorted(files):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.ClassDef):
                 continue
@@ -178,6 +180,7 @@ def try_it(attack, login: str, model: str, method: str, ids, arguments: dict) ->
 def test_the_list_is_not_empty():
     assert len(METHODS) > 40
     assert ("complaint.solution", "action_submit", True, ()) in METHODS
+    assert ("repair.order", "action_start", True, ()) in METHODS
 
 
 @pytest.mark.parametrize("login", STRANGERS)
