@@ -30,11 +30,13 @@ THINGS = {
         WHERE p.pronamespace = 'public'::regnamespace AND d.objid IS NULL""",
     "models": "SELECT model FROM ir_model",
     "fields": "SELECT model || '.' || name FROM ir_model_fields",
-    # What a model had from a mixin got names in the mixin's module, which Odoo forgets.
+    # What a model had from a mixin got names in the modules of the mixin, which Odoo
+    # forgets.
     "external ids": """
         SELECT module || '.' || name FROM ir_model_data
-        WHERE module NOT IN ('mail', 'portal')
-        OR model NOT IN ('ir.model.fields.selection', 'ir.model.inherit')""",
+        WHERE model <> 'ir.model.inherit'
+        AND (module NOT IN ('mail', 'portal')
+        OR model <> 'ir.model.fields.selection')""",
     "scheduled actions": "SELECT cron_name FROM ir_cron",
     "groups": "SELECT name->>'en_US' || id FROM res_groups",
     "menus": "SELECT name->>'en_US' || id FROM ir_ui_menu",
