@@ -5,13 +5,13 @@ real browser; what must be impossible is tried over RPC as well.
 """
 
 import datetime
-import re
 import uuid
 
 import pytest
 from playwright.sync_api import expect
 
 from support.client import OdooError
+from support.journeys import customer_answers, fits, survey_mail
 from support.screens import Complaint, Screen
 
 DATE = "%m/%d/%Y"
@@ -37,18 +37,6 @@ def watch(rpc, sql):
         "email": f"yip-{tag.lower()}@example.com",
         "staff": "Chow Ming Fai",
     }
-
-
-@pytest.fixture
-def surveys_at_once(rpc, sql):
-    """The company sends its surveys on the day a case is closed."""
-    admin = rpc("admin")
-    company = sql.one("SELECT res_id FROM ir_model_data WHERE name = 'main_company'")
-    names = ["complaint_survey_delay"]
-    [before] = admin.call("res.company", "read", [company], names)
-    admin.call("res.company", "write", [company], {names[0]: 0})
-    yield
-    admin.call("res.company", "write", [company], {names[0]: before[names[0]]})
 
 
 def take_complaint(case: Complaint, watch: dict) -> int:
@@ -78,13 +66,6 @@ def take_complaint(case: Complaint, watch: dict) -> int:
 
 def read_case(person, case_id: int, *names: str) -> dict:
     return person.call("helpdesk.ticket", "read", [case_id], list(names))[0]
-
-
-def run_cron(admin, sql, module: str, name: str) -> None:
-    cron_id = sql.one(
-        "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s", module, name
-    )
-    admin.call("ir.cron", "method_direct_trigger", [cron_id])
 
 
 def test_a_watch_that_stopped(
@@ -186,20 +167,13 @@ def manager_approves_on_a_phone(window, sql, package_id: int) -> None:
     manager.expect("package_amount", "38,000")
     manager.expect("remedy_sought", "The money back")
     manager.expect("alternative_ids", REPAIR)
-    no_sideways_scrolling(manager)
+    fits(manager)
     manager.press("action_open_decide")
     manager.type("comment", "Nine days: the guarantee covers it. Refund.")
     manager.press("action_approve")
     manager.expect("comment", "the guarantee covers it")
     expect(manager.page.locator("button[name=action_open_decide]")).to_have_count(0)
     assert sql.one(todo, "manager", package_id) == 0
-
-
-def no_sideways_scrolling(screen: Screen) -> None:
-    wide = screen.page.evaluate(
-        "() => document.documentElement.scrollWidth - window.innerWidth"
-    )
-    assert wide <= 0, f"the page is {wide} px too wide"
 
 
 def customer_takes_the_refund(clerk: Complaint, case_id: int) -> None:
@@ -236,45 +210,6 @@ def close(clerk: Complaint) -> None:
     clerk.press("action_close_complaint")
     expect(clerk.button("action_reopen")).to_be_visible()
     expect(clerk.button("action_view_survey")).to_contain_text("Planned")
-
-
-def survey_mail(rpc, sql, smtp_sink, watch: dict) -> str:
-    """The scheduled actions send the mail; its link is what the customer gets."""
-    admin = rpc("admin")
-    run_cron(admin, sql, "retail_complaint_addon", "ir_cron_complaint_surveys")
-    run_cron(admin, sql, "mail", "ir_cron_mail_scheduler_action")
-    smtp_sink.wait_for(1)
-    [mail] = smtp_sink.to(watch["email"])
-    assert "How did we deal with your complaint" in mail["Subject"]
-    body = mail.get_body(("html",)).get_content()
-    assert watch["customer"] in " ".join(body.split()), body
-    link = re.search(r'href="https?://[^/"]+(/survey/start/[^"]+)"', body)[1]
-    return link.replace("&amp;", "&")
-
-
-def customer_answers(window, link: str) -> None:
-    """In a browser without a login: 4 of 5, effort 2, recommendation 9."""
-    page = window().page
-    page.goto(link)
-    page.locator("body[is-ready=true]").wait_for(state="attached")
-    page.get_by_role("button", name="Start Survey").click()
-    answer(page, "How satisfied are you with the result?", 4)
-    answer(page, "with the way we dealt with it?", 5)
-    answer(page, "How much effort", 2)
-    answer(page, "How likely are you to recommend", 9)
-    question(page, "Is the matter settled").get_by_text("Yes, it is settled").click()
-    question(page, "anything else").locator("textarea").fill("Quick and friendly.")
-    page.get_by_role("button", name="Submit").click()
-    page.locator(".modal").get_by_role("button", name="Submit").click()
-    expect(page.get_by_text("Your answers have reached us")).to_be_visible()
-
-
-def question(page, title: str):
-    return page.locator(".js_question-wrapper", has_text=title).first
-
-
-def answer(page, title: str, score: int) -> None:
-    question(page, title).locator(f"label[for$='_{score}']").click()
 
 
 def the_desk_sees_it(clerk: Complaint, window, case_id: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.client import OdooError
+from support.journeys import fits
 from support.screens import Complaint, Screen
 
 REASON = "Ten minutes fast a day"
@@ -39,19 +40,8 @@ def case(rpc, sql):
     return {"id": id_, "number": number, "tag": tag}
 
 
-def sign(screen: Screen, name: str) -> None:
-    screen.sign(name)
-
-
 def card(screen: Screen, text: str):
     return screen.page.locator(".o_kanban_record", has_text=text).first
-
-
-def fits(screen: Screen) -> None:
-    wide = screen.page.evaluate(
-        "() => document.documentElement.scrollWidth - window.innerWidth"
-    )
-    assert wide <= 0, f"the page is {wide} px too wide"
 
 
 def refer(clerk: Complaint) -> None:
@@ -100,8 +90,8 @@ def take_in(clerk: Complaint, case: dict) -> int:
     clerk.type("condition", "Scratch at six o'clock")
     clerk.type("weight", "120.5")
     clerk.type("bag_number", f"B-{case['tag']}")
-    sign(clerk, "customer_signature")
-    sign(clerk, "own_signature")
+    clerk.sign("customer_signature")
+    clerk.sign("own_signature")
     clerk.press("action_take_in")
     clerk.expect("place", "TST")
     return clerk.record_id()
@@ -111,7 +101,7 @@ def hand_to_workshop(clerk: Complaint) -> None:
     clerk.press("action_hand_over")
     clerk.choose("to_store_id", "WS")
     clerk.type("weight", "120.5")
-    sign(clerk, "own_signature")
+    clerk.sign("own_signature")
     clerk.press("action_hand_over")
     expect(clerk.page.locator(".alert-warning:visible")).to_contain_text("on its way")
 
@@ -123,7 +113,7 @@ def receive(person: Screen, bag: str, weight: str) -> None:
     person.idle()
     person.press("action_accept")
     person.type("weight_received", weight)
-    sign(person, "own_signature")
+    person.sign("own_signature")
     person.press("action_accept")
 
 
@@ -175,7 +165,7 @@ def back_to_the_shop(workshop: Screen, bag: str) -> None:
     workshop.press("action_hand_over")
     workshop.choose("to_store_id", "TST")
     workshop.type("weight", "120.5")
-    sign(workshop, "own_signature")
+    workshop.sign("own_signature")
     workshop.press("action_hand_over")
 
 
@@ -193,8 +183,8 @@ def return_it(clerk: Complaint) -> None:
     clerk.press("action_hand_over")
     clerk.type("other_name", "Yip Tsz Lok")
     clerk.type("weight", "119.0")
-    sign(clerk, "other_signature")
-    sign(clerk, "own_signature")
+    clerk.sign("other_signature")
+    clerk.sign("own_signature")
     clerk.press("action_hand_over")
     clerk.expect("state", "Returned")
 

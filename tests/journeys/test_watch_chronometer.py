@@ -10,15 +10,9 @@ import uuid
 
 import pytest
 from playwright.sync_api import expect
-from test_counter_to_survey import (  # noqa: F401
-    customer_answers,
-    run_cron,
-    survey_mail,
-    surveys_at_once,
-)
-from test_refer_and_custody import fits, sign
 
 from support.client import OdooError
+from support.journeys import customer_answers, fits, run_cron, survey_mail
 from support.screens import Complaint, Screen
 
 DATE = "%m/%d/%Y"
@@ -160,7 +154,7 @@ def repair_is_agreed(clerk: Complaint) -> None:
     clerk.press("action_save")
     clerk.press("action_consent")
     clerk.field("may_open").locator("input").check()
-    sign(clerk, "signature")
+    clerk.sign("signature")
     clerk.press("action_agree")
 
 
@@ -203,7 +197,7 @@ def test_a_chronometer_gains_fourteen_seconds(
     sql,
     smtp_sink,
     watch,
-    surveys_at_once,  # noqa: F811
+    surveys_at_once,
 ):
     clerk = Complaint(window().sign_in("clerk"))
     case_id = at_the_counter(clerk, watch)
