@@ -23,7 +23,6 @@ class QcInspectionLine(models.Model):
     _name = "qc.inspection.line"
     _inherit = ["qc.inspection.line", "complaint.protected.mixin"]
 
-    inspection_id = fields.Many2one(index=True)
     jewellery_criterion = fields.Selection(CRITERIA, string="Criterion", readonly=True)
     critical_question = fields.Boolean(readonly=True)
     source = fields.Char(string="Source of the Range", readonly=True)
@@ -58,6 +57,9 @@ class QcInspectionLine(models.Model):
         compute="_compute_verdict",
         store=True,
     )
+
+    # named, so that it goes with the addon: the column is upstream's
+    _jewellery_inspection_idx = models.Index("(inspection_id)")
 
     @api.depends("min_value", "max_value", "question_type", "valid_values")
     def _compute_range_text(self):

@@ -94,6 +94,12 @@ def _receive(desk, raw):
     """Bring a mail to the gateway, as the mail server does."""
     desk.commit()
     desk.env["mail.thread"].message_process(False, raw)
+    # its own transactions have the time of the building
+    desk.env.cr.execute(
+        "UPDATE helpdesk_ticket ticket SET create_date = ticket.received_at"
+        " FROM complaint_mail mail WHERE mail.ticket_id = ticket.id"
+        " AND ticket.create_date > ticket.received_at"
+    )
     desk.commit()
 
 

@@ -8,6 +8,7 @@ import logging
 
 from odoo import fields
 
+from ..models.helpdesk_ticket_notice import UNDELIVERED_TODO
 from . import (
     absences,
     doors,
@@ -95,7 +96,12 @@ def _tell(desk, months):
 
 def _deliver_notices(env):
     """The mails of the past have arrived, but for two."""
-    queued = env["complaint.notice"].sudo().search([("state", "=", "queued")])
+    # No mail server ran while it was told: what was sent at once has failed.
+    queued = (
+        env["complaint.notice"].sudo().search([("state", "in", ("queued", "failed"))])
+    )
+    failed = queued.filtered(lambda notice: notice.state == "failed")
+    failed.ticket_id.activity_unlink([UNDELIVERED_TODO])
     queued._mails_delivered(queued.mapped("mail_ref"))
     for notice in queued.sorted("told_at", reverse=True)[5:7]:
         notice._mark_undelivered("bounced", "550 5.1.1 mailbox unavailable")
@@ -106,7 +112,7 @@ def _clear_queue(env):
     mails = env["mail.mail"].sudo()
     waiting = mails.search(
         [
-            ("state", "=", "outgoing"),
+            ("state", "in", ("outgoing", "exception")),
             ("model", "in", QUIET_MODELS),
         ]
     )

@@ -5,6 +5,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .complaint_decision import create_guards
+
 
 class ComplaintManifest(models.Model):
     """Dated list of the heads of the decision chains.
@@ -27,6 +29,11 @@ class ComplaintManifest(models.Model):
     content = fields.Json(readonly=True)
     previous_digest = fields.Char(readonly=True)
     digest = fields.Char(required=True, readonly=True)
+
+    def init(self):
+        """On the first installation this table comes after that of the decisions."""
+        super().init()
+        create_guards(self.env.cr)
 
     @api.model_create_multi
     def create(self, vals_list):

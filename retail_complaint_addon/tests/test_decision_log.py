@@ -68,10 +68,15 @@ class TestDecisionLog(SettlementCommon):
                 self.chain.with_user(user).sudo().unlink()
 
     def test_the_database_refuses(self):
+        self.env["complaint.manifest"].sudo()._cron_list_heads()
+        self.env.flush_all()
         for query in (
             "UPDATE complaint_decision SET amount = 1",
             "DELETE FROM complaint_decision",
             "TRUNCATE complaint_decision CASCADE",
+            "UPDATE complaint_manifest SET digest = 'x'",
+            "DELETE FROM complaint_manifest",
+            "TRUNCATE complaint_manifest CASCADE",
         ):
             with (
                 self.subTest(query),
