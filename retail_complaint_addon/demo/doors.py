@@ -94,6 +94,7 @@ def _receive(desk, raw):
     """Bring a mail to the gateway, as the mail server does."""
     desk.commit()
     desk.env["mail.thread"].message_process(False, raw)
+    desk.commit()
     # its own transactions have the time of the building
     desk.env.cr.execute(
         "UPDATE helpdesk_ticket ticket SET create_date = ticket.received_at"

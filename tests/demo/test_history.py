@@ -202,7 +202,7 @@ def test_a_second_complaint_means_something(rows):
         "SELECT count(*) FILTER (WHERE repeat_customer), count(*)"
         " FROM helpdesk_ticket WHERE is_complaint"
     )
-    assert 0.1 < again / all_of_them < 0.45
+    assert 0.1 < again / all_of_them < 0.5
 
 
 def test_no_mail_of_the_past_waits_to_be_sent(rows):

@@ -1,10 +1,12 @@
 """A pytest plugin for every part: skipped is not passed, a warning is not silence."""
 
+import contextlib
 import importlib.util
 import json
 import logging
 import os
 import shutil
+import sys
 
 import pytest
 
@@ -37,7 +39,27 @@ class Collector(logging.Handler):
             log.write(json.dumps(line) + "\n")
 
 
+@contextlib.contextmanager
+def own_files(original: str, database: str):
+    """A worker's database has files of its own.
+
+    pytest-odoo lets the workers share them, and one cleans up what only another uses.
+    """
+    store = sys.modules["odoo"].tools.config.filestore
+    if original == database:
+        yield
+        return
+    shutil.rmtree(store(database), ignore_errors=True)
+    shutil.copytree(store(original), store(database))
+    try:
+        yield
+    finally:
+        shutil.rmtree(store(database), ignore_errors=True)
+
+
 def pytest_configure(config):
+    if "pytest_odoo" in sys.modules:
+        sys.modules["pytest_odoo"]._shared_filestore = own_files
     missing = [
         name
         for name, there in (

@@ -7,6 +7,7 @@ from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import R
 
 from ..rules import repair_cover, warranty
 from .repair_order import OPEN_STAGES
+from .repair_order_steps import TODO
 
 
 class HelpdeskTicket(models.Model):
@@ -344,4 +345,11 @@ class HelpdeskTicket(models.Model):
                     watch=out[0].lot_id.name,
                 )
             )
+        return result
+
+    def _finish_closing(self):
+        """What the workshop asked the owner to do is done, or nobody's any more."""
+        result = super()._finish_closing()
+        todos = self.sudo()._untrusted().activity_search([TODO], only_automated=True)
+        todos.unlink()
         return result

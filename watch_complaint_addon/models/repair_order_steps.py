@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
-TODO = "mail.mail_activity_data_todo"
+TODO = "watch_complaint_addon.mail_activity_type_repair"
 
 
 class RepairOrder(models.Model):

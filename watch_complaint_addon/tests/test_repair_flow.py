@@ -67,6 +67,9 @@ class TestRepairFlow(WorkshopCommon):
             {"repair_started", "repair_finished"}, set(self._kinds(ticket))
         )
         self.assert_chain_holds(ticket)
+        self._ready_to_close(ticket)
+        self._as(ticket, self.clerk).action_close_complaint()
+        self.assertFalse(todo.exists(), "the desk takes its to-do away")
 
     def test_chargeable(self):
         ticket = self._case()
