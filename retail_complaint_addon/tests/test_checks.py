@@ -83,7 +83,7 @@ class TestChecks(ComplaintCommon):
             with self.subTest(model=model), self.assertNoLogs("odoo.sql_db", "ERROR"):
                 with self.assertRaisesRegex(ValidationError, f"{label}.* is missing"):
                     self.env[model].with_user(self.clerk).create({})
-        cause = self.cause.with_user(self.authority_admin)
+        cause = self.cause.with_user(self.manager)
         with self.assertRaisesRegex(ValidationError, "is missing"):
             cause.write({"name": False})
 

@@ -180,7 +180,9 @@ class HelpdeskTicket(models.Model):
         """
         ticket = self.sudo()
         lot = ticket.lot_id
-        late = lot.warranty_set_at and lot.warranty_set_at > ticket.create_date
+        # the lot's moment has no fractions of a second
+        came_in = ticket.create_date.replace(microsecond=0)
+        late = lot.warranty_set_at and lot.warranty_set_at >= came_in
         if late and lot.warranty_set_by_id == self.env.user and not self.env.su:
             raise UserError(
                 self.env._(
