@@ -87,7 +87,7 @@ class Desk:
     def _go_to(self, moment):
         self.freezer.move_to(moment)
         # create_date and write_date are the time of the transaction, asked once
-        self.env.cr._now = moment
+        self.env.cr._now = moment.replace(microsecond=0)
         self.now = moment
 
     # What happens
