@@ -172,7 +172,12 @@ SHOTS = (
         "watch_diagnosis",
         "watchmaker",
         "watch-diagnoses",
-        steps=(("click", ".o_facet_remove"), OPEN),
+        steps=(
+            ("click", ".o_facet_remove"),
+            # the newest sheets wait to be measured
+            ("click", ".o_data_row >> nth=6 >> .o_data_cell >> nth=2"),
+            ("wait", ".o_form_view"),
+        ),
     ),
     Shot(
         "watch_diagnosis_phone",
