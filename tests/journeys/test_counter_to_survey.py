@@ -28,7 +28,7 @@ def watch(rpc, sql):
         "SELECT res_id FROM ir_model_data WHERE name = 'product_observatory_demo'"
     )
     company = sql.one("SELECT res_id FROM ir_model_data WHERE name = 'main_company'")
-    tag = uuid.uuid4().hex[:6].upper()
+    tag = f"W{uuid.uuid4().hex[:6].upper()}"
     values = {"name": f"OBS-{tag}", "product_id": product, "company_id": company}
     rpc("admin").call("stock.lot", "create", [values])
     return {

@@ -22,7 +22,7 @@ REFERRAL, ARTICLE = "complaint.referral", "complaint.custody"
 def case(rpc, sql):
     """A case of TST about a watch with a serial number."""
     clerk = rpc("clerk")
-    tag = uuid.uuid4().hex[:6].upper()
+    tag = f"W{uuid.uuid4().hex[:6].upper()}"
     [category] = clerk.call(
         "helpdesk.ticket.category",
         "search",

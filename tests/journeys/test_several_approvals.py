@@ -15,7 +15,7 @@ CATEGORY = "Waiting Time"
 def asked(rpc, sql):
     """Three cases of one afternoon; each asks the supervisor for a compensation."""
     clerk = rpc("clerk")
-    tag = uuid.uuid4().hex[:6]
+    tag = f"w{uuid.uuid4().hex[:6]}"
     [category] = clerk.call(
         "helpdesk.ticket.category", "search", [("name", "=", CATEGORY)], limit=1
     )

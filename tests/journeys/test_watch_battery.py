@@ -21,7 +21,7 @@ WORK = "Battery and function test"
 def watch(rpc, sql):
     """A quartz watch of its own with its owner, sold by us three years ago."""
     admin = rpc("admin")
-    tag = uuid.uuid4().hex[:6].upper()
+    tag = f"W{uuid.uuid4().hex[:6].upper()}"
     partner = admin.call(
         "res.partner",
         "create",

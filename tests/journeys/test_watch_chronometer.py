@@ -38,7 +38,7 @@ def watch(rpc, sql):
         "SELECT res_id FROM ir_model_data WHERE name = 'product_ridge_demo'"
     )
     company = sql.one("SELECT res_id FROM ir_model_data WHERE name = 'main_company'")
-    tag = uuid.uuid4().hex[:6].upper()
+    tag = f"W{uuid.uuid4().hex[:6].upper()}"
     bought = datetime.date.today() - datetime.timedelta(days=60)
     serial = f"RC-{tag}"
     values = {
