@@ -4,14 +4,15 @@ import base64
 import binascii
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools.image import image_process
+from odoo.exceptions import AccessError, ValidationError
 
+from ..rules import pictures
 from ..rules import weight as weighing
 
 SEQUENCE = "complaint.custody"
 # A signature is a small picture; a photo does not belong here.
 MAX_SIGNATURE = 500_000
+MAX_SIGNATURE_PIXELS = 8_000_000
 MOST_WEIGHT = 100_000
 
 
@@ -20,16 +21,24 @@ class ComplaintCustody(models.Model):
 
     @api.model
     def _check_signature(self, value):
-        """:raises ValidationError: unless it is a small picture"""
+        """:raises ValidationError: unless it is a small PNG, JPEG or WebP picture"""
         if not value:
             raise ValidationError(self.env._("Please sign."))
         try:
             raw = base64.b64decode(value, validate=True)
-            valid = 0 < len(raw) <= MAX_SIGNATURE and bool(image_process(raw))
-        except (binascii.Error, ValueError, TypeError, UserError):
-            valid = False
-        if not valid:
-            raise ValidationError(self.env._("The signature is no picture."))
+        except (binascii.Error, ValueError, TypeError):
+            raw = b""
+        if len(raw) > MAX_SIGNATURE:
+            raise ValidationError(
+                self.env._(
+                    "The signature is too large: at most %(most)s kB.",
+                    most=MAX_SIGNATURE // 1000,
+                )
+            )
+        if not pictures.is_picture(raw, MAX_SIGNATURE_PIXELS):
+            raise ValidationError(
+                self.env._("The signature is no picture (PNG, JPEG or WebP).")
+            )
 
     @api.model
     def _check_weight(self, value):

@@ -5,7 +5,7 @@ class WatchCentreBack(models.TransientModel):
     """Take the watch back from the service centre; the hand-over is signed."""
 
     _name = "watch.centre.back"
-    _inherit = ["watch.repair.screen"]
+    _inherit = ["complaint.signed.screen.mixin", "watch.repair.screen"]
     _description = "Back From a Service Centre"
 
     _about = "job_id"
@@ -20,8 +20,6 @@ class WatchCentreBack(models.TransientModel):
         domain="[('company_id', '=', company_id)]",
     )
     evidence = fields.Char(string="Parcel or Receipt")
-    own_name = fields.Char(compute="_compute_own_name")
-    own_signature = fields.Image(string="Your Signature", max_width=600, max_height=300)
 
     @api.model
     def default_get(self, fields):
@@ -37,11 +35,6 @@ class WatchCentreBack(models.TransientModel):
         for screen in self:
             custody = screen.job_id.sudo().repair_id.custody_id
             screen.has_article = custody.state == "outside"
-
-    @api.depends_context("uid")
-    def _compute_own_name(self):
-        for screen in self:
-            screen.own_name = self.env.user.name
 
     def action_take_back(self):
         """Take it back."""

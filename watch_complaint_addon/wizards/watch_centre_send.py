@@ -7,7 +7,7 @@ class WatchCentreSend(models.TransientModel):
     """Send the watch of a repair to a service centre; the hand-over is signed."""
 
     _name = "watch.centre.send"
-    _inherit = ["watch.repair.screen"]
+    _inherit = ["complaint.signed.screen.mixin", "watch.repair.screen"]
     _description = "Send to a Service Centre"
 
     repair_id = fields.Many2one("repair.order", required=True, readonly=True)
@@ -23,8 +23,6 @@ class WatchCentreSend(models.TransientModel):
         compute="_compute_expected_on", store=True, readonly=False
     )
     evidence = fields.Char(string="Parcel or Receipt")
-    own_name = fields.Char(compute="_compute_own_name")
-    own_signature = fields.Image(string="Your Signature", max_width=600, max_height=300)
 
     @api.depends("repair_id")
     def _compute_has_article(self):
@@ -38,11 +36,6 @@ class WatchCentreSend(models.TransientModel):
         for screen in self:
             days = screen.centre_id.days
             screen.expected_on = today + timedelta(days=days) if days else False
-
-    @api.depends_context("uid")
-    def _compute_own_name(self):
-        for screen in self:
-            screen.own_name = self.env.user.name
 
     def action_send(self):
         """Send it."""
