@@ -13,10 +13,12 @@ class ComplaintDecision(models.Model):
             ("warranty", "Warranty decided"),
             ("repair_started", "Repair started"),
             ("repair_finished", "Repair finished"),
+            ("repair_lowered", "Repair estimated lower"),
         ],
         ondelete={
             "warranty": keep,
             "repair_started": keep,
             "repair_finished": keep,
+            "repair_lowered": keep,
         },
     )

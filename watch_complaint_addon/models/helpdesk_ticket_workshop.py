@@ -141,6 +141,8 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("Enter the customer first."))
         company = ticket.company_id
         earlier = self._earlier_repair()
+        # one that was cancelled just now is in nobody's way
+        ticket.repair_ids.flush_recordset(["stage"])
         repair = (
             self.env["repair.order"]
             .sudo()
@@ -162,6 +164,7 @@ class HelpdeskTicket(models.Model):
                     "findings": self._workshop_findings(),
                     "earlier_repair_id": earlier.id,
                     "is_repeat": bool(earlier),
+                    "floor_value": self.env["repair.order"]._floor_of_cancelled(ticket),
                 }
             )
         )

@@ -38,6 +38,7 @@ OWN_FIELDS = frozenset(
         "work_value",
         "other_value",
         "charge_amount",
+        "floor_value",
         "consent_open",
         "consent_outside",
         "consent_amount",

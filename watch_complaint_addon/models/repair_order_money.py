@@ -23,53 +23,6 @@ class RepairOrder(models.Model):
                 self.env._("An amount is 0 or more, and less than %(most)s.", most=MOST)
             )
 
-    # ------------------------------------------------------------------
-    # estimate
-    # ------------------------------------------------------------------
-
-    def _estimate(self, vals):
-        """Write down what has to be done, what it is worth and until when.
-
-        A price above the agreed one has to be agreed again.
-
-        :param dict vals: findings, work_ids, other_value, charge_amount, promised_at
-        """
-        repair = self._enter()
-        works = self.env["watch.repair.work"].sudo().browse(vals.get("work_ids") or [])
-        wrong = works.filtered(lambda work: work.company_id != repair.company_id)
-        if wrong:
-            raise ValidationError(
-                self.env._(
-                    "%(work)s is no work of this company.", work=wrong[0].display_name
-                )
-            )
-        other, charge = vals.get("other_value") or 0, vals.get("charge_amount") or 0
-        self._check_sum(other, charge)
-        promised = fields.Datetime.to_datetime(vals.get("promised_at"))
-        if promised and promised != repair.promised_at:
-            self._check_promise(promised)
-        values = {
-            "findings": self._words(vals.get("findings")),
-            "work_ids": [(6, 0, works.ids)],
-            "work_value": sum(works.mapped("price")),
-            "other_value": other,
-            "charge_amount": charge,
-            "promised_at": promised,
-        }
-        if repair.consent_at and charge > repair.consent_amount:
-            values.update(self._no_consent())
-        repair.write(values)
-        if repair.state == "under_repair":
-            repair._check_consent()
-            repair._check_cover()
-        return repair
-
-    def _check_promise(self, promised):
-        if promised <= fields.Datetime.now():
-            raise ValidationError(
-                self.env._("The customer cannot be promised a day that is over.")
-            )
-
     @api.model
     def _no_consent(self):
         """Return the values of a repair to which nobody has agreed."""

@@ -16,7 +16,9 @@ class WatchCentreJob(models.Model):
     ]
     _order = "sent_at desc, id desc"
     _rec_name = "job_number"
-    _moving_fields = frozenset({"state", "back_at", "result"})
+    _moving_fields = frozenset(
+        {"state", "back_at", "result", "remind_at", "reminder_id"}
+    )
 
     repair_id = fields.Many2one(
         comodel_name="repair.order",
@@ -99,6 +101,7 @@ class WatchCentreJob(models.Model):
                 "result": self._words(result),
             }
         )
+        job._end_reminder()
         job.repair_id._trusted()._log_case(
             self.env._("Back from %(centre)s", centre=job.centre_id.name)
         )

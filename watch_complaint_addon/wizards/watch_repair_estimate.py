@@ -35,6 +35,11 @@ class WatchRepairEstimate(models.TransientModel):
         string="Free of Charge", compute="_compute_full_value"
     )
     promised_at = fields.Datetime(string="Promised For")
+    floor_value = fields.Monetary(related="repair_id.floor_value", related_sudo=False)
+    is_less = fields.Boolean(compute="_compute_full_value")
+    reason = fields.Char(
+        string="Why It Is Less", help="It is less than the workshop estimated before."
+    )
 
     @api.model
     def default_get(self, fields):
@@ -46,13 +51,17 @@ class WatchRepairEstimate(models.TransientModel):
         values.setdefault("work_ids", [(6, 0, repair.work_ids.ids)])
         return values
 
-    @api.depends("work_ids", "other_value", "parts_value", "charge_amount")
+    @api.depends(
+        "work_ids", "other_value", "parts_value", "charge_amount", "floor_value"
+    )
     def _compute_full_value(self):
         for screen in self:
             work = sum(screen.work_ids.mapped("price"))
             value = work + screen.other_value + screen.parts_value
             screen.full_value = value
             screen.relief_amount = repair_cover.relief(value, screen.charge_amount)
+            asked = work + screen.other_value
+            screen.is_less = bool(repair_cover.relief(screen.floor_value, asked))
 
     def action_save(self):
         """Write the estimate down."""
@@ -64,6 +73,7 @@ class WatchRepairEstimate(models.TransientModel):
                 "other_value": self.other_value,
                 "charge_amount": self.charge_amount,
                 "promised_at": self.promised_at,
+                "reason": self.reason,
             }
         )
         return self._done()
