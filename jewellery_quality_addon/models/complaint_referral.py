@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .qc_inspection_actions import INSPECTOR
@@ -6,6 +6,29 @@ from .qc_inspection_actions import INSPECTOR
 
 class ComplaintReferral(models.Model):
     _inherit = "complaint.referral"
+
+    investigation_id = fields.Many2one(
+        comodel_name="jewellery.investigation",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
+    )
+
+    def _may_steer(self, env):
+        """Whoever asked for an investigation they lead takes the question back."""
+        return super()._may_steer(env) or self._asked_by(env.user)
+
+    def _asked_by(self, user):
+        referral = self.sudo()
+        one = referral.investigation_id
+        return bool(
+            one
+            and referral.sender_id == user
+            and referral.receiver_kind == "department"
+            and user not in one.involved_user_ids
+            and user.has_group(INSPECTOR)
+            and one._is_on_it(user)
+        )
 
     def action_investigate(self):
         """Start the investigation of the case that was referred; open it."""

@@ -308,6 +308,13 @@ class JewelleryInvestigation(models.Model):
         """Say whether the user works on it; what nobody has taken is free (sudo)."""
         return not self.user_id or user in self.user_id | self.team_ids
 
+    def _check_closable(self):
+        """:raises UserError: while something is missing; parts add what they need"""
+        if self.form == "full" and not (self.effect_note or "").strip():
+            raise UserError(
+                self.env._("%(name)s: say whether it helped.", name=self.name)
+            )
+
     def _check_cases_readable(self):
         cases = self.sudo().ticket_ids.with_env(self.env)
         cases.check_access("read")

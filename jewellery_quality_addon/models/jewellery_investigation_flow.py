@@ -74,10 +74,7 @@ class JewelleryInvestigation(models.Model):
         self._check_manager()
         for one in self:
             one._lock_in("accepted")
-            if one.form == "full" and not (one.effect_note or "").strip():
-                raise UserError(
-                    self.env._("%(name)s: say whether it helped.", name=one.name)
-                )
+            one._check_closable()
             one._go("closed", closed_at=fields.Datetime.now())
             one._log_in_cases(self.env._("investigation closed"))
         return True

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from .qc_inspection_actions import INSPECTOR
+from .qc_inspection_actions import INSPECTOR, INVESTIGATOR
 
 
 class ResUsers(models.Model):
@@ -33,3 +33,47 @@ class ResUsers(models.Model):
         if not self.has_group(INSPECTOR):
             domain &= Domain("ticket_ids", "any", self._complaint_only_domain())
         return list(Domain(path, "any", domain) if path else domain)
+
+    def _complaint_referral_domain(self, company_ids):
+        """Add the questions to departments that belong to one's investigations.
+
+        The quality manager reads those of all investigations of the company. Reading
+        only: nobody has a right to write referrals.
+        """
+        domain = super()._complaint_referral_domain(company_ids)
+        if not self.has_group(INSPECTOR):
+            return domain
+        led = Domain("company_id", "in", company_ids)
+        led &= Domain("involved_user_ids", "not in", self.ids)
+        if not self.has_group(INVESTIGATOR):
+            mine = Domain("user_id", "=", self.id)
+            led &= mine | Domain("team_ids", "in", self.ids)
+        asked = Domain("kind", "=", "question")
+        asked &= Domain("receiver_kind", "=", "department")
+        asked &= Domain("company_id", "in", company_ids)
+        asked &= Domain("ticket_id.involved_user_ids", "not in", self.ids)
+        asked &= Domain("ticket_id.investigation_ids", "any", led)
+        return list(Domain(domain) | asked)
+
+    def _jewellery_correction_domain(self, company_ids):
+        """Return the rule domain of corrections: follow the investigation.
+
+        Whoever has to do one sees it, too, as someone who keeps products.
+        """
+        self.ensure_one()
+        seen = Domain(
+            self._jewellery_investigation_domain(company_ids, "investigation_id")
+        )
+        mine = Domain("user_id", "=", self.id)
+        mine &= Domain("company_id", "in", company_ids)
+        mine &= Domain("investigation_id.involved_user_ids", "not in", self.ids)
+        return list(seen | mine)
+
+    def _guideline_domain(self, path=""):
+        """Inspectors without a role for complaints read guidelines, no other page."""
+        domain = Domain(super()._guideline_domain(path))
+        knows = self.has_group("document_knowledge.group_document_user")
+        if knows or not self.has_group(INSPECTOR):
+            return list(domain)
+        name = f"{path}.is_guideline" if path else "is_guideline"
+        return list(domain & Domain(name, "=", True))

@@ -1,5 +1,7 @@
 from . import (
     test_classification,
+    test_corrections,
+    test_departments,
     test_inspection,
     test_investigation,
     test_piece,

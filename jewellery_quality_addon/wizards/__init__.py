@@ -1,1 +1,5 @@
-from . import jewellery_investigation_decide
+from . import (
+    jewellery_correction_step,
+    jewellery_investigation_ask,
+    jewellery_investigation_decide,
+)

@@ -66,6 +66,10 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         self._require_complaints()
+        return self._hand_to(vals)
+
+    def _hand_to(self, vals):
+        """Hand it over for whoever the caller has checked; return the referral."""
         self._check_open_for(self.env._("referrals"))
         ticket = self.sudo()
         vals = dict(vals)
