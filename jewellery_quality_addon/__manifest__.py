@@ -17,6 +17,7 @@
         "security/qc_inspection_security.xml",
         "security/jewellery_investigation_security.xml",
         "security/jewellery_correction_security.xml",
+        "security/jewellery_review_security.xml",
         "data/ir_sequence_data.xml",
         "data/uom_data.xml",
         "data/jewellery_laboratory_data.xml",
@@ -47,6 +48,8 @@
         "views/jewellery_instrument_views.xml",
         "views/complaint_referral_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/jewellery_review_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -60,4 +63,9 @@
         "demo/jewellery.stone.csv",
         "demo/jewellery.certificate.csv",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "jewellery_quality_addon/static/src/**/*",
+        ],
+    },
 }

@@ -1,4 +1,5 @@
 from . import (
+    complaint_dashboard,
     complaint_decision,
     complaint_referral,
     helpdesk_ticket,
@@ -18,6 +19,9 @@ from . import (
     jewellery_laboratory,
     jewellery_method,
     jewellery_piece,
+    jewellery_review,
+    jewellery_review_page,
+    jewellery_review_xlsx,
     jewellery_stone,
     product_template,
     qc_inspection,
@@ -26,6 +30,7 @@ from . import (
     qc_inspection_line,
     qc_inspection_test,
     qc_test,
+    res_company,
     res_users,
     stock_lot,
     stock_lot_access,

@@ -77,3 +77,13 @@ class ResUsers(models.Model):
             return list(domain)
         name = f"{path}.is_guideline" if path else "is_guideline"
         return list(domain & Domain(name, "=", True))
+
+    def _jewellery_review_domain(self, company_ids):
+        """Return the rule domain of the review: quality staff see all but their own."""
+        self.ensure_one()
+        about_me = Domain("involved_user_ids", "in", self.ids)
+        domain = Domain("company_id", "in", company_ids)
+        domain &= Domain("ticket_id", "not any", about_me)
+        if not self.has_group(INSPECTOR):
+            domain &= Domain("ticket_id", "any", self._complaint_only_domain())
+        return list(domain)

@@ -5,5 +5,6 @@ from . import (
     test_inspection,
     test_investigation,
     test_piece,
+    test_review,
     test_rules,
 )

@@ -3,7 +3,7 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from ..models import jewellery_certificate
-from ..rules import fineness, limits, ring_sizes, stones, tolerances, weights
+from ..rules import fineness, limits, review, ring_sizes, stones, tolerances, weights
 
 
 @tagged("post_install", "-at_install")
@@ -13,6 +13,7 @@ class TestRules(BaseCase):
             tolerances,
             fineness,
             limits,
+            review,
             ring_sizes,
             stones,
             weights,
