@@ -125,3 +125,16 @@ class Desk:
 
     def date(self, days=0):
         return fields.Date.to_date(moments.local(self.now)) + timedelta(days=days)
+
+
+class TradeDesk(Desk):
+    """The desk of a trade addon: names of that addon come first."""
+
+    addon = ADDON
+
+    def ref(self, name):
+        if "." not in name and name not in self._refs:
+            record = self.env.ref(f"{self.addon}.{name}", raise_if_not_found=False)
+            if record:
+                self._refs[name] = record.id, record._name
+        return super().ref(name)

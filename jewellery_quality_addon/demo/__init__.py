@@ -1,0 +1,1 @@
+# Loaded by demo/history.py only: Odoo needs nothing of it.

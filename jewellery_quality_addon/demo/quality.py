@@ -1,0 +1,202 @@
+"""A complaint about jewellery, inspected and investigated by the quality staff.
+
+Every method is one action of one person at the present moment of the desk.
+"""
+
+from __future__ import annotations
+
+from odoo.fields import Command
+
+from odoo.addons.retail_complaint_addon.demo import pictures
+from odoo.addons.retail_complaint_addon.demo.flow import Flow
+
+# criterion: (method, instrument); the stick of the loupe is no instrument of its own
+MEANS = {
+    "fineness": ("xrf", "xrf"),
+    "weight": ("balance", "balance"),
+    "prong_contact": ("microscope_contact", "microscope"),
+    "prong_height": ("microscope_height", "microscope"),
+    "plating": ("xrf_thickness", "xrf"),
+    "nickel": ("nickel_release", "xrf"),
+    "ring_size": ("ring_stick", "stick"),
+    "carat": ("carat_formula", "microscope"),
+    "colour": ("colour_masters", "microscope"),
+    "clarity": ("clarity_loupe", "microscope"),
+    "inscription": ("inscription", "microscope"),
+    "treatment": ("treatment_loupe", "microscope"),
+    "fei_cui_type": ("ftir", "xrf"),
+    "security": ("probe", "microscope"),
+    "appearance": ("visual", "microscope"),
+}
+FACTS = {
+    "jewellery_worn": "Every day, off at night; never in the sea",
+    "jewellery_certificate": "The paper from the box, with its number",
+    "jewellery_resized": "Nobody but you",
+}
+
+
+class Quality(Flow):
+    """A case with the questions, inspections and investigations it led to."""
+
+    asked = None
+    investigation_id = None
+
+    def about(self, category, customer, piece, title, body, **told):
+        """Take the complaint in; ``piece`` is a serial number, or "product number"."""
+        lot = self._lot(piece)
+        product = lot.product_id
+        answers = {**FACTS, **told.pop("answers", {})}
+        needed = self._facts_of(category)
+        self.take(
+            category, title, body,
+            customer=customer,
+            product_id=product.id,
+            lot_id=lot.id,
+            answers={name: answers[name] for name in answers if name in needed},
+            **{"bought": 200, "happened": 3, "paid": product.list_price, **told},
+        )  # fmt: skip
+        return self
+
+    def _lot(self, piece):
+        if isinstance(piece, str):
+            return self.desk.ref("lot_{}_{}_demo".format(*piece.split())).sudo()
+        return piece.sudo()
+
+    def _facts_of(self, category):
+        """Return what this kind of complaint asks, with what is above it."""
+        found, record = set(), self.desk.ref(f"category_{category}").sudo()
+        while record:
+            for name in record.fact_ids.get_external_id().values():
+                found.add(name.partition(".")[2].removeprefix("fact_"))
+            record = record.parent_id
+        return found
+
+    # Departments
+
+    def ask(self, department, reason, question=None, by=None):
+        """Ask a department of the jewellery trade."""
+        record = self.desk.ref(f"department_{department}")
+        self.asked = self.as_(by)._refer(
+            {
+                "kind": "question",
+                "receiver_kind": "department",
+                "department_id": record.id,
+                "reason": reason,
+                "question": question or reason,
+            }
+        )
+        return self.asked
+
+    def answer(self, words, by="inspector", asked=None):
+        self.referral(asked or self.asked, by).action_answer(words)
+
+    def compliance_answers(self, inspection, words):
+        """Compliance is asked by itself when something critical is found."""
+        asked = inspection.sudo().compliance_referral_id
+        if asked:
+            self.answer(words, "compliance", asked)
+
+    # Inspections
+
+    def inspect(self, test, *results, by="inspector", finding=None, **more):
+        """Measure and confirm in one visit; ``results`` in the order of the test.
+
+        :param more: other fields of the inspection
+        """
+        inspection = self.begin(test, by=by)
+        self.record(inspection, *results, finding=finding, **more)
+        inspection.action_confirm()
+        return inspection
+
+    def begin(self, test, by="inspector", start=True):
+        action = self.referral(self.asked, by).action_inspect()
+        inspection = self._env(by)["qc.inspection"].browse(action["res_id"])
+        inspection.test = self.desk.ref(f"qc_test_{test}").id
+        if start:
+            inspection.action_todo()
+        return inspection
+
+    def record(self, inspection, *results, finding=None, **more):
+        for line, result in zip(inspection.inspection_lines, results, strict=True):
+            line.write(self._result(line, result))
+        photo = inspection.env["ir.attachment"].create(
+            {"name": "piece.png", "datas": pictures.photo("ring", self.rng)}
+        )
+        values = {"finding": finding, "photo_ids": [Command.link(photo.id)], **more}
+        inspection.write({name: one for name, one in values.items() if one})
+
+    def _result(self, line, result):
+        """A figure, an answer, or one of them with the method that was used."""
+        method, instrument = MEANS[line.jewellery_criterion]
+        if isinstance(result, tuple):
+            result, method = result
+        found = {
+            "method_id": self.desk.ref(f"method_{method}").id,
+            "instrument_id": self.desk.ref(f"instrument_{instrument}_demo").id,
+        }
+        if line.question_type == "qualitative":
+            names = line.possible_ql_values.filtered(lambda one: one.name == result)
+            return {**found, "qualitative_value": names.id}
+        return {**found, "quantitative_value": result, "measured": True}
+
+    def second_look(self, inspection, by="investigator"):
+        """Somebody else looks at what failed."""
+        if inspection.state == "waiting":
+            inspection.with_env(self._env(by)).action_approve()
+
+    # Investigations
+
+    def investigate(self, by="inspector", asked=None):
+        action = self.referral(asked or self.asked, by).action_investigate()
+        self.investigation_id = action["res_id"]
+        return self.study(by)
+
+    def study(self, by="inspector"):
+        """Return the investigation as somebody sees it."""
+        env = self._env(by)
+        return env["jewellery.investigation"].browse(self.investigation_id)
+
+    def write_up(self, by="inspector", whys=(), findings=(), **values):
+        """Fill in the steps; ``whys`` are (why, because)."""
+        values["why_ids"] = [
+            Command.create({"name": why, "answer": because}) for why, because in whys
+        ]
+        values["finding_ids"] = [
+            Command.create(one if isinstance(one, dict) else {"name": one})
+            for one in findings
+        ]
+        if cause := values.pop("cause", None):
+            values["cause_id"] = self.desk.ref(f"cause_{cause}").id
+        if team := values.pop("team", None):
+            values["team_ids"] = [Command.set([self.desk.user(one).id for one in team])]
+        if values.get("containment"):
+            values.setdefault("contained_at", self.desk.now)
+        self.study(by).write(values)
+
+    def submit_study(self, by="inspector"):
+        self.study(by).action_submit()
+
+    def accept_study(self, comment=None):
+        self.study("investigator").action_accept(comment)
+
+    def close_study(self, effect, lesson=None):
+        study = self.study("investigator")
+        study.write({"effect_note": effect, "lesson": lesson})
+        study.action_close()
+
+    # Settlement
+
+    def settle(self, *measures, reason=None, words=None, due=10, approve=None):
+        """Yield the moments from the proposal to the customer's consent.
+
+        :return: the package, or nothing when nobody may approve it
+        """
+        package = self.propose(*measures, reason=reason)
+        self.submit(package)
+        yield self.later(days=1)
+        if not self.approve(package, approve):
+            return None
+        self.offer(package)
+        yield self.later(days=1)
+        self.accept(package, words, due=due)
+        return package
