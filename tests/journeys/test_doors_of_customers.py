@@ -5,6 +5,8 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
+from support.journeys import sign
+
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00"
     b"\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9"
@@ -16,19 +18,6 @@ PHOTO = {"name": "clasp.png", "mimeType": "image/png", "buffer": PNG}
 def send(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Send the complaint").click()
-
-
-def sign(page: Page) -> None:
-    """Draw a line with the finger, as on a phone."""
-    pad = page.locator("canvas").first
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    left, middle = box["x"] + 20, box["y"] + box["height"] / 2
-    page.mouse.move(left, middle)
-    page.mouse.down()
-    for step in range(1, 12):
-        page.mouse.move(left + 15 * step, middle + (8 if step % 2 else -8))
-    page.mouse.up()
 
 
 def fits(page: Page) -> None:

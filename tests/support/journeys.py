@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .screens import Screen
 
@@ -59,3 +59,16 @@ def fits(screen: Screen) -> None:
         "() => document.documentElement.scrollWidth - window.innerWidth"
     )
     assert wide <= 0, f"the page is {wide} px too wide"
+
+
+def sign(page: Page) -> None:
+    """Draw a line with the finger, as on a phone."""
+    pad = page.locator("canvas").first
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    left, middle = box["x"] + 20, box["y"] + box["height"] / 2
+    page.mouse.move(left, middle)
+    page.mouse.down()
+    for step in range(1, 12):
+        page.mouse.move(left + 15 * step, middle + (8 if step % 2 else -8))
+    page.mouse.up()
