@@ -35,6 +35,7 @@ class QcInspection(models.Model):
             "critical",
             "is_jewellery",
             "auto_generated",
+            "consent_state",
         }
     )
 
@@ -72,10 +73,11 @@ class QcInspection(models.Model):
         bypass_search_access=True,
     )
     consent_note = fields.Text(
-        string="Consent to a Destructive Test",
+        string="Permission for a Destructive Test",
         copy=False,
-        help="Who agreed, when and how, that metal is taken off or a stone comes out "
-        "of its setting.",
+        help="For a piece of our own: who agreed, when and how, that metal is taken "
+        "off or a stone comes out of its setting. A customer's consent is recorded by "
+        "the button.",
     )
     critical = fields.Boolean(
         string="Critical Finding", compute="_compute_critical", store=True

@@ -162,15 +162,7 @@ class QcInspection(models.Model):
         for photo in self.sudo().photo_ids:
             if not (photo.mimetype or "").startswith("image/"):
                 raise UserError(self.env._("%(file)s is no picture.", file=photo.name))
-        destructive = self.inspection_lines.method_id.filtered("destructive")
-        if destructive and not (self.consent_note or "").strip():
-            raise UserError(
-                self.env._(
-                    "%(method)s takes something off the piece: write down who "
-                    "consented, when and how.",
-                    method=destructive[0].name,
-                )
-            )
+        self._check_destructive()
 
     def _check_conclusive(self):
         """Wax or polymer: only some methods can tell."""

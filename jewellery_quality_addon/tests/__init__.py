@@ -1,5 +1,6 @@
 from . import (
     test_classification,
+    test_consent,
     test_corrections,
     test_departments,
     test_inspection,

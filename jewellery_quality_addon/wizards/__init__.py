@@ -1,4 +1,5 @@
 from . import (
+    jewellery_consent_record,
     jewellery_correction_step,
     jewellery_investigation_ask,
     jewellery_investigation_decide,
