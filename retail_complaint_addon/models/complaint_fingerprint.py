@@ -167,7 +167,7 @@ class ComplaintFingerprint(models.Model):
             probes = similar.probes(words, facts, frequencies, rows, rare)
             if stores:
                 probes = [[*probe, stores] for probe in probes]
-            found = self._common(probes, every, similar.PROBE_ROWS)
+            found = self._common(probes, every, similar.MOST_OF_PROBE)
         query = similar.wanted(words, facts, frequencies, rows, rare)
         ranked = similar.best(query, found, len(found))
         common = {id_: shared for id_, shared, _length in found}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import combinations
 from typing import NamedTuple
 
 # What counts how much; all words together count WORDS.
@@ -120,18 +121,54 @@ def frequencies(
 # which cases are worth comparing
 # ----------------------------------------------------------------------
 
-# How many cases a probe may bring, and how many come over its own words alone.
-PROBE_ROWS = 1000
-RARE_ROWS = 1500
-GROUPS = 3
-WORDS_OF_GROUP = 9
-# What more than one case in five says tells nothing.
-TOO_COMMON = 0.2
+# How many cases a probe is expected to bring, and the most that are taken of it, as
+# words that go together bring more than expected.
+PROBE_ROWS = 300
+MOST_OF_PROBE = 500
+# How many cases come over rare tokens alone.
+RARE_ROWS = 1000
+# What more than two cases in five say tells nothing.
+TOO_COMMON = 0.4
+# Neighbours that are about as common as each other are one phrase.
+ALIKE = 1.25
+# So many things are combined, each with each.
+MOST_ITEMS = 9
+# The wanted ten are among so many of the best; so many of these may be missed.
+BEST_ROWS = 30.0
+MISSED_ROWS = 2.0
+# Fewer cases of a kind than this are not looked for.
+NOBODY = 0.02
+MOST_PROBES = 12
+# What a probe costs: rows are fetched, lists of the index are read, and it is planned.
+ROW, ENTRY, PLAN = 3.0, 0.05, 300.0
 
 # What is not among the common words is in about this share of the cases.
 RARE_SHARE = 0.0001
 
 Probe = list[list[int]]
+
+
+class Item(NamedTuple):
+    """Something another case may share: a phrase, by its rarest word, or a fact.
+
+    :param share: share of the cases that have it
+    :param weight: what it counts in the score
+    """
+
+    token: int
+    share: float
+    weight: float
+
+
+class Kind(NamedTuple):
+    """All cases that share just these things.
+
+    :param items: the things, a bit each
+    :param rows: how many cases are expected
+    """
+
+    items: int
+    rows: float
 
 
 def probes(
@@ -143,65 +180,121 @@ def probes(
 ) -> list[Probe]:
     """Return what to ask the index for: cases with a token of each list of a probe.
 
-    The most alike cases share something rare, or two common things at once: words of
-    two parts of the text, or a fact and a word. Asking for one common thing would
-    bring a hundred thousand cases; asking for two at once brings a few.
+    The first asks for what is rare. Of common things each alone would bring a hundred
+    thousand cases, several at once bring a few: which ones at once is chosen so that
+    the cases expected to score best are found at the least cost.
 
     :param words: tokens in the order of the text
     """
 
-    def cases(token: int) -> float:
-        return rows * frequencies.get(token, rare)
+    def share(token: int) -> float:
+        return frequencies.get(token, rare)
 
     budget, alone = float(RARE_ROWS), []
-    for token in sorted([*words, *facts.values()], key=cases):
-        budget -= cases(token)
-        if alone and budget < 0:
+    rarest_first = sorted([*words, *facts.values()], key=share)
+    for token in rarest_first:
+        budget -= rows * share(token)
+        if budget < 0:
             break
         alone.append(token)
+    weights = wanted(words, facts, frequencies, rows, rare).weights
     known = set(alone)
-    common = [
-        one for one in words if one not in known and cases(one) < TOO_COMMON * rows
+    items = _phrases(words, known, share, weights)
+    items += [
+        Item(one, share(one), weights[one])
+        for one in facts.values()
+        if one not in known
     ]
+    items = sorted(items, key=lambda item: -item.weight)[:MOST_ITEMS]
+    chosen = _cheapest(items, _best_kinds(items, rows), rows)
     result = [[alone]] if alone else []
-    result += _pairs_of_parts(common, cases, rows)
-    for kind, token in facts.items():
-        if token not in known and kind != "category":
-            share = cases(token) / rows
-            result += _fact_and_word(token, share, sorted(common, key=cases), cases)
-    fact_tokens = [one for kind, one in facts.items() if one not in known]
-    if len(fact_tokens) > 1:
-        result.append([[one] for one in sorted(fact_tokens, key=cases)[:3]])
+    result += [[[item.token] for item in _in(items, mask)] for mask in chosen]
+    return result or [[rarest_first[:1]]]
+
+
+def _phrases(words, known, share, weights) -> list[Item]:
+    """Join neighbours that are about as common: they come together, or not at all."""
+    result: list[Item] = []
+    joined = False
+    for word in words:
+        found = share(word)
+        if word in known or found > TOO_COMMON:
+            joined = False
+            continue
+        last = result[-1] if joined else None
+        if last and last.share / ALIKE <= found <= last.share * ALIKE:
+            token = word if found < last.share else last.token
+            least = min(found, last.share)
+            result[-1] = Item(token, least, last.weight + weights[word])
+        else:
+            result.append(Item(word, found, weights[word]))
+        joined = True
     return result
 
 
-def _pairs_of_parts(common, cases, rows) -> list[Probe]:
-    """Words of two different parts of the text at once, as many as are affordable."""
-    size = max(1, -(-len(common) // GROUPS))
-    parts = [
-        sorted(common[at : at + size], key=cases) for at in range(0, len(common), size)
-    ]
-    result = []
-    for at, one in enumerate(parts):
-        for other in parts[at + 1 :]:
-            most = 1
-            while most < WORDS_OF_GROUP and (
-                sum(map(cases, one[: most + 1]))
-                * sum(map(cases, other[: most + 1]))
-                / rows
-                < PROBE_ROWS / 2
-            ):
-                most += 1
-            result.append([one[:most], other[:most]])
-    return result
+def _in(items: Sequence[Item], mask: int) -> list[Item]:
+    return [item for bit, item in enumerate(items) if mask >> bit & 1]
 
 
-def _fact_and_word(token, share, common, cases) -> list[Probe]:
-    """A fact and as many words as do not bring too many cases."""
-    chosen, expected = [], 0.0
-    for word in common:
-        expected += cases(word) * share
-        if chosen and expected > PROBE_ROWS:
+def _best_kinds(items: Sequence[Item], rows: float) -> list[Kind]:
+    """Return the kinds that score best, as many as hold ``BEST_ROWS`` cases.
+
+    Things are taken as independent of each other, which is enough to choose by.
+    """
+    kinds = [(0.0, rows, 0)]
+    for bit, (_token, share, weight) in enumerate(items):
+        kinds = [
+            kind
+            for value, count, mask in kinds
+            for kind in (
+                (value, count * (1 - share), mask),
+                (value + weight, count * share, mask | 1 << bit),
+            )
+        ]
+    result, total = [], 0.0
+    for _value, count, mask in sorted(kinds, reverse=True):
+        if count > NOBODY:
+            result.append(Kind(mask, count))
+        total += count
+        if total >= BEST_ROWS:
             break
-        chosen.append(word)
-    return [[[token], chosen]] if chosen else []
+    return result
+
+
+def _cheapest(items: Sequence[Item], kinds: list[Kind], rows: float) -> list[int]:
+    """Return masks of items to ask for at once, that find nearly all of the kinds."""
+    costs = _affordable(items, kinds, rows)
+    result: list[int] = []
+    left = kinds
+    while sum(kind.rows for kind in left) > MISSED_ROWS and len(result) < MOST_PROBES:
+        gains = {
+            mask: sum(rows for kind, rows in left if kind & mask == mask) / cost
+            for mask, cost in costs.items()
+        }
+        best_mask = max(gains, key=gains.__getitem__, default=0)
+        if not gains.get(best_mask):
+            break
+        result.append(best_mask)
+        left = [kind for kind in left if kind.items & best_mask != best_mask]
+    return result
+
+
+def _affordable(
+    items: Sequence[Item], kinds: Iterable[Kind], rows: float
+) -> dict[int, float]:
+    """Return {mask: cost} of the smallest sets of items that bring few cases."""
+    counts, entries = [rows], [0.0]
+    for item in items:
+        counts += [count * item.share for count in counts]
+        entries += [entry + item.share * rows for entry in entries]
+    result: dict[int, float] = {}
+    for kind, _rows in kinds:
+        bits = [bit for bit in range(len(items)) if kind >> bit & 1]
+        for size in range(1, len(bits) + 1):
+            masks = [sum(1 << bit for bit in few) for few in combinations(bits, size)]
+            found = [mask for mask in masks if counts[mask] <= PROBE_ROWS]
+            for mask in found:
+                result[mask] = ROW * counts[mask] + ENTRY * entries[mask] + PLAN
+            if found:
+                break
+    return result

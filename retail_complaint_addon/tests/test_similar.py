@@ -1,7 +1,11 @@
+import math
+import random
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models import complaint_fingerprint
 from ..rules import similar, tokens
 from .common import ComplaintCommon
 
@@ -152,12 +156,59 @@ class TestSimilar(ComplaintCommon):
 
     # arithmetic
 
-    def test_probes_ask_for_two_common_things_at_once(self):
+    def test_found_through_the_index_as_by_comparing_with_all(self):
+        case = self._new(product_id=self.product.id)
+        compared = case.with_user(self.manager)._similar()
+        self.env.cr.execute("ANALYZE complaint_fingerprint")
+        self.patch(complaint_fingerprint, "FEW_ROWS", 0)
+        searched = case.with_user(self.manager)._similar()
+        ids = [id_ for id_, _score, _common in compared]
+        self.assertEqual(ids[:2], [self.crown.id, self.elsewhere.id])
+        self.assertEqual([id_ for id_, _score, _common in searched][:2], ids[:2])
+
+    def test_a_probe_asks_for_several_common_things_at_once(self):
         words = list(range(1, 13))
-        often = dict.fromkeys(words, 0.02)
+        often = {one: 0.02 if one % 2 else 0.05 for one in words}
         probes = similar.probes(words, {"product": 99}, often, 1e6, 1e-4)
         self.assertEqual(probes[0], [[99]])
-        self.assertTrue(all(len(probe) == 2 for probe in probes[1:]))
+        self.assertGreater(len(probes), 1)
+        for probe in probes[1:]:
+            expected = math.prod(often[token] for [token] in probe) * 1e6
+            self.assertLessEqual(expected, similar.PROBE_ROWS)
+
+    def test_words_that_come_together_are_asked_for_once(self):
+        words = [1, 2, 3, 4, 5, 6]
+        often = {1: 0.01, 2: 0.011, 3: 0.0105, 4: 0.03, 5: 0.029, 6: 0.1}
+        probes = similar.probes(words, {}, often, 1e6, 1e-4)
+        asked = {token for probe in probes[1:] for [token] in probe}
+        self.assertFalse(asked & {2, 3, 4})
+
+    def test_nearly_all_of_the_best_are_found(self):
+        """Cases that say common things at random, and what probes miss of the best."""
+        chance = random.Random(3)
+        shares = [0.3, 0.2, 0.1, 0.08, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02]
+        often = dict(enumerate(shares * 4))
+        cases = [
+            {one for one, share in often.items() if chance.random() < share}
+            for _case in range(20_000)
+        ]
+        recalls = []
+        for asked in cases[:15]:
+            words = sorted(asked)
+            query = similar.wanted(words, {}, often, len(cases), 1e-4)
+            rows = [(at, asked & case, 5) for at, case in enumerate(cases)]
+            best = similar.best(query, rows, 10)
+            probes = similar.probes(words, {}, often, len(cases), 1e-4)
+            found = [
+                row
+                for row in rows
+                if any(all(not row[1].isdisjoint(g) for g in probe) for probe in probes)
+            ]
+            self.assertLess(len(found), len(cases) / 4)
+            least = best[-1][1] - 1e-9
+            same = [one for one in similar.best(query, found, 10) if one[1] >= least]
+            recalls.append(len(same) / len(best))
+        self.assertGreater(sum(recalls) / len(recalls), 0.9)
 
     def test_words_of_hostile_text(self):
         self.assertEqual(tokens.words("\x00\ud800  <> —"), [])
