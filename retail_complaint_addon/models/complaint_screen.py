@@ -19,7 +19,12 @@ class ComplaintScreenMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        """Refuse the record before anything of it is shown."""
+        """Refuse the record before anything of it is shown.
+
+        Odoo asks for no right to a model before it tells its defaults: a customer can
+        read the own case, and is to see nothing of what staff decide about it.
+        """
+        self.browse().check_access("create")
         self._check_raw_defaults()
         values = super().default_get(fields)
         self._about_in(values).check_access(self._about_access)
@@ -35,6 +40,15 @@ class ComplaintScreenMixin(models.AbstractModel):
         result = super().write(vals)
         self[self._about].check_access(self._about_access)
         return result
+
+    def onchange(self, values, field_names, fields_spec):
+        """As with the defaults: what a screen works out is for who may open it."""
+        self.browse().check_access("create")
+        known = values.get(self._about)
+        known = known.get("id") if isinstance(known, dict) else known
+        if not known or self._is_record_id(known):
+            self._about_in({self._about: known}).check_access(self._about_access)
+        return super().onchange(values, field_names, fields_spec)
 
     @api.model
     def _about_in(self, values):
