@@ -60,6 +60,9 @@ from . import complaint_my_authority
 from . import complaint_condition
 from . import complaint_solution
 from . import complaint_solution_line
+from . import complaint_criterion
+from . import complaint_solution_score
+from . import complaint_solution_choice
 from . import complaint_solution_authority
 from . import complaint_solution_hint
 from . import complaint_solution_actions
@@ -170,3 +173,6 @@ from . import complaint_step_remind
 from . import helpdesk_ticket_by_itself
 from . import helpdesk_ticket_triage_draft
 from . import helpdesk_ticket_recount
+from . import complaint_solution_remind
+from . import helpdesk_ticket_scoring
+from . import helpdesk_ticket_side_by_side

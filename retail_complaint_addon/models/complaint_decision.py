@@ -9,6 +9,7 @@ REGISTER_CHAIN = "register"
 APPEND_ONLY = ("complaint_decision", "complaint_manifest")
 
 KINDS = [
+    ("chosen", "Chosen against the scores"),
     ("submitted", "Submitted"),
     ("approval_requested", "Approval requested"),
     ("approved", "Approved"),

@@ -55,6 +55,11 @@ class ComplaintSolution(models.Model):
             "signed_by",
             "signed_at",
             "signature",
+            "score_total",
+            "is_scored",
+            "remind_at",
+            "reminded",
+            "reminder_ids",
         }
     )
 

@@ -46,6 +46,7 @@ class ComplaintSolution(models.Model):
                 "submitted", "approved", "offered", "accepted", "done"
             )
         self._check_ready()
+        self._check_choice()
         if again:
             self._supersede_approvals(include_given=True)
         requester = self.env.user
@@ -80,6 +81,7 @@ class ComplaintSolution(models.Model):
                 solution._done_or_refuse("offered", "accepted", "done")
                 continue
             solution._check_covered()
+            solution._check_choice()
             solution._move("offered", offered_at=fields.Datetime.now())
         return True
 

@@ -10,6 +10,7 @@ from . import test_survey
 from . import test_survey_access
 from . import test_survey_result
 from . import test_checks
+from . import test_choice
 from . import test_chinese
 from . import test_clock_steps
 from . import test_clock_pause

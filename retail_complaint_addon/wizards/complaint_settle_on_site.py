@@ -26,6 +26,8 @@ class ComplaintSettleOnSite(models.TransientModel):
     amount = fields.Monetary()
     description = fields.Char()
     reason = fields.Text(string="Why This Is Right")
+    is_compared = fields.Boolean(compute="_compute_is_compared")
+    choice_reason = fields.Text(string="Why Not the Best One")
     evidence = fields.Text(help="Reference of the refund, voucher or signed receipt.")
     verdict = fields.Selection(
         selection=lambda self: self._selection_of("verdict"), default="justified"
@@ -52,6 +54,16 @@ class ComplaintSettleOnSite(models.TransientModel):
         for wizard in self:
             ticket = wizard.ticket_id
             wizard.currency_id = ticket.currency_id or ticket.company_id.currency_id
+
+    @api.depends("ticket_id")
+    def _compute_is_compared(self):
+        """Another package of the case is scored: this one needs a reason."""
+        for wizard in self:
+            rounds = wizard.ticket_id.round
+            wizard.is_compared = any(
+                one.is_scored and one._round_now() == rounds
+                for one in wizard.ticket_id.sudo().solution_ids
+            )
 
     @api.model
     def default_get(self, fields):
@@ -108,6 +120,7 @@ class ComplaintSettleOnSite(models.TransientModel):
                 "ticket_id": self.ticket_id.id,
                 "currency_id": self.currency_id.id,
                 "reason": self.reason,
+                "choice_reason": self.choice_reason,
                 "evidence": self.evidence,
                 "line_ids": [(0, 0, vals) for vals in lines],
             }
