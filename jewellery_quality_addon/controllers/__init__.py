@@ -1,1 +1,1 @@
-from . import review
+from . import jewellery_report, review

@@ -3,4 +3,6 @@ from . import (
     jewellery_correction_step,
     jewellery_investigation_ask,
     jewellery_investigation_decide,
+    jewellery_report_answer,
+    jewellery_report_send,
 )

@@ -44,25 +44,29 @@ def column_chart(
     labels: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None]]],
     top: float | None = None,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> str:
     """Return columns side by side, one colour a series, as an SVG document.
+
+    :param size: width and height; letters stay as large as they are
 
     >>> svg = column_chart(["Jan", "<b>"], [("Received", [3, None])])
     >>> svg.count('class="column"'), "&lt;b&gt;" in svg
     (1, True)
+    >>> "viewBox='0 0 360 150'" in column_chart([], [], None, (360, 150)).replace(
+    ...     '"', "'"
+    ... )
+    True
     """
     values = [value or 0 for _name, row in series for value in row]
     top = top or nice_top(max(values, default=0))
-    width, height = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11" '
-        f'fill="{INK}">'
-    ]
+    whole, tall = size
+    width, height = whole - LEFT - RIGHT, tall - TOP - BOTTOM
+    parts = [open_svg(whole, tall)]
     for part in range(5):
         y = TOP + height - height * part / 4
         parts.append(
-            f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" '
+            f'<line x1="{LEFT}" y1="{y:.1f}" x2="{whole - RIGHT}" y2="{y:.1f}" '
             f'stroke="{GRID}" stroke-width="1"/>'
             f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">'
             f"{short_number(top * part / 4)}</text>"
@@ -73,23 +77,35 @@ def column_chart(
         for index, value in enumerate(row):
             if value is None:
                 continue
-            size = height * min(value / top, 1)
+            rise = height * min(value / top, 1)
             x = LEFT + slot * (index + 0.15) + column * place
             parts.append(
-                f'<rect class="column" x="{x:.1f}" y="{TOP + height - size:.1f}" '
-                f'width="{column:.1f}" height="{size:.1f}" '
+                f'<rect class="column" x="{x:.1f}" y="{TOP + height - rise:.1f}" '
+                f'width="{column:.1f}" height="{rise:.1f}" '
                 f'fill="{COLOURS[place % len(COLOURS)]}"/>'
             )
-    parts += _axis_labels(labels, slot)
+    parts += _axis_labels(labels, slot, size)
     parts += _legend([name for name, _row in series])
     return "".join([*parts, "</svg>"])
 
 
-def _axis_labels(labels: Sequence[str], slot: float) -> list[str]:
+def open_svg(width: int, height: int) -> str:
+    """Return the begin of a chart."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11" '
+        f'fill="{INK}">'
+    )
+
+
+def _axis_labels(
+    labels: Sequence[str], slot: float, size: tuple[int, int]
+) -> list[str]:
     """As many labels as there is room for."""
-    every = -(-len(labels) // LABELS) if labels else 1
+    room = max(LABELS * size[0] // WIDTH, 1)
+    every = -(-len(labels) // room) if labels else 1
     return [
-        f'<text x="{LEFT + slot * (index + 0.5):.1f}" y="{HEIGHT - 10}" '
+        f'<text x="{LEFT + slot * (index + 0.5):.1f}" y="{size[1] - 10}" '
         f'text-anchor="middle">{escape(label)}</text>'
         for index, label in enumerate(labels)
         if index % every == 0

@@ -1,7 +1,4 @@
 import base64
-import io
-
-import xlsxwriter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
@@ -9,12 +6,10 @@ from odoo.tools import format_date
 
 from ..models.complaint_dashboard_page import ROWS
 from ..rules.charts import column_chart
-from ..rules.exports import guard_cell
 from ..rules.periods import period_of
+from ..rules.workbook import workbook
 
 REPORT = "retail_complaint_addon.complaint_period_report_pdf"
-SHEET_NAME = 31
-FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 class ComplaintPeriodReport(models.TransientModel):
@@ -115,22 +110,13 @@ class ComplaintPeriodReport(models.TransientModel):
     def _xlsx(self):
         """Return the workbook; no cell of it is evaluated."""
         page = self._page()
-        output = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
-        with xlsxwriter.Workbook(output, options) as book:
-            bold = book.add_format({"bold": True})
-            number = book.add_format({"num_format": "#,##0.##"})
-            writer = _Sheets(book, bold, number)
-            writer.add(self.env._("Summary"), self._summary_rows(page))
-            for chart in page["charts"]:
-                writer.add(chart["title"], self._chart_rows(chart))
-            for table in page["tables"]:
-                writer.add(table["title"], self._table_rows(table))
-        return output.getvalue()
+        return workbook(
+            [
+                (self.env._("Summary"), self._summary_rows(page)),
+                *((chart["title"], self._chart_rows(chart)) for chart in page["charts"]),
+                *((table["title"], self._table_rows(table)) for table in page["tables"]),
+            ]
+        )
 
     def _summary_rows(self, page):
         head = [
@@ -154,35 +140,6 @@ class ComplaintPeriodReport(models.TransientModel):
         yield [table["title"], *table["columns"]]
         for row in table["rows"]:
             yield [row["label"], *(cell["raw"] for cell in row["cells"])]
-
-
-class _Sheets:
-    """Write rows into sheets; texts as texts, whatever they look like (E1)."""
-
-    def __init__(self, book, bold, number):
-        self.book, self.bold, self.number = book, bold, number
-        self.names = set()
-
-    def add(self, title, rows):
-        sheet = self.book.add_worksheet(self._name(title))
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 12, 20)
-        for line, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if value is None or value == "":
-                    continue
-                if isinstance(value, int | float):
-                    sheet.write_number(line, column, value, self.number)
-                else:
-                    style = self.bold if not line or not column else None
-                    sheet.write_string(line, column, guard_cell(str(value)), style)
-
-    def _name(self, title):
-        name = title.translate(FORBIDDEN).strip("' ")[:SHEET_NAME]
-        while name.lower() in self.names:
-            name = f"{name[: SHEET_NAME - 3]} {len(self.names)}"
-        self.names.add(name.lower())
-        return name
 
 
 class ReportComplaintPeriod(models.AbstractModel):

@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+
+class JewelleryReportAnswer(models.TransientModel):
+    """What a receiver says to a report, and what they want done."""
+
+    _name = "jewellery.report.answer"
+    _description = "Comment on a Quality Report"
+
+    report_id = fields.Many2one(
+        comodel_name="jewellery.report", required=True, ondelete="cascade"
+    )
+    comment = fields.Text()
+    make_action = fields.Boolean(string="Ask for an Action")
+    action_name = fields.Char(string="What Is to Be Done")
+    action_kind = fields.Selection(
+        [("corrective", "Corrective"), ("preventive", "Preventive")],
+        string="Kind",
+        default="corrective",
+    )
+    owner_id = fields.Many2one(
+        comodel_name="res.users", string="Who", domain="[('share', '=', False)]"
+    )
+    due_date = fields.Date(string="Until")
+
+    def action_save(self):
+        """Record it in the own name."""
+        self.ensure_one()
+        vals = None
+        if self.make_action:
+            vals = {
+                "name": self.action_name,
+                "kind": self.action_kind,
+                "owner_id": self.owner_id.id,
+                "due_date": self.due_date,
+            }
+        self.report_id._answer(self.comment, vals)
+        return {"type": "ir.actions.act_window_close"}
