@@ -43,9 +43,7 @@ class JewelleryInvestigation(models.Model):
         if user.has_group(AUDITOR) and not user.has_group(MANAGER):
             return False
         people = known.user_id | known.team_ids | known.ticket_ids.user_id
-        return (
-            user in people or user.has_group(INVESTIGATOR) or user.has_group(MANAGER)
-        )
+        return user in people or user.has_group(INVESTIGATOR) or user.has_group(MANAGER)
 
     def action_draw_report(self):
         """Draw up the one-page report and open it."""

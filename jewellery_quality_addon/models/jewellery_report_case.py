@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 from odoo.tools.image import image_process
 
-from odoo.addons.retail_complaint_addon.rules.charts import column_chart
+from odoo.addons.retail_complaint_addon.rules.charts import column_chart, nice_top
 from odoo.addons.retail_complaint_addon.rules.workbook import workbook
 
 from ..rules import tolerances
@@ -236,16 +236,13 @@ class JewelleryReport(models.Model):
         )
         counts = {(month.year, month.month): count for month, count in groups if month}
         months = [first + relativedelta(months=index) for index in range(MONTHS)]
+        rows = [counts.get((month.year, month.month), 0) for month in months]
         return self._image(
             column_chart(
                 [str(month.month) for month in months],
-                [
-                    (
-                        self.env._("Complaints of this kind, by month"),
-                        [counts.get((month.year, month.month), 0) for month in months],
-                    )
-                ],
-                size=CHART,
+                [(self.env._("Complaints of this kind, by month"), rows)],
+                max(4, nice_top(max(rows))),
+                CHART,
             )
         )
 

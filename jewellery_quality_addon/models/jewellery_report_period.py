@@ -63,7 +63,7 @@ class JewelleryReport(models.Model):
         return figures._within(name, period)
 
     def _mine(self):
-        """Return the domain of investigations: of the company, none about the author."""
+        """Return the domain: investigations of the company, none about the author."""
         return Domain("company_id", "=", self.company_id.id) & Domain(
             "involved_user_ids", "not in", self.drawn_by_id.ids
         )
@@ -122,9 +122,7 @@ class JewelleryReport(models.Model):
         domain &= Domain("department_id", "!=", False)
         domain &= Domain("state", "!=", WITHDRAWN)
         domain &= Domain("ticket_id.category_id", "child_of", self.env.ref(ROOT).ids)
-        domain &= Domain(
-            "ticket_id.involved_user_ids", "not in", self.drawn_by_id.ids
-        )
+        domain &= Domain("ticket_id.involved_user_ids", "not in", self.drawn_by_id.ids)
         now = fields.Datetime.now()
         rows = {}
         for one in self.env["complaint.referral"].search(domain):
@@ -252,7 +250,10 @@ class JewelleryReport(models.Model):
         for chart in page["charts"]:
             names = [series["name"] for series in chart["series"]]
             cells = zip(
-                *([cell["raw"] for cell in series["cells"]] for series in chart["series"]),
+                *(
+                    [cell["raw"] for cell in series["cells"]]
+                    for series in chart["series"]
+                ),
                 strict=True,
             )
             rows = [
@@ -271,8 +272,16 @@ class JewelleryReport(models.Model):
                 [self._department_heads(), *page["departments"]],
             )
         )
-        named = [[one["name"], one["severity_label"], one["what"], one["cause"],
-                  one["state"]] for one in page["cases"]]
+        named = [
+            [
+                one["name"],
+                one["severity_label"],
+                one["what"],
+                one["cause"],
+                one["state"],
+            ]
+            for one in page["cases"]
+        ]
         heads = [
             self.env._("Investigation"),
             self.env._("Severity"),

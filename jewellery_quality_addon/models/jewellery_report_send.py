@@ -107,10 +107,7 @@ class JewelleryReport(models.Model):
         now = fields.Datetime.now()
         trusted = self.sudo()._trusted()
         trusted.env["jewellery.report.recipient"].create(
-            [
-                {"report_id": self.id, "user_id": user.id, "sent_at": now}
-                for user in new
-            ]
+            [{"report_id": self.id, "user_id": user.id, "sent_at": now} for user in new]
         )
         trusted.write({"state": "sent", "sent_at": self.sent_at or now})
         for user in new:

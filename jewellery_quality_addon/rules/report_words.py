@@ -9,8 +9,8 @@ from html import escape
 from odoo.addons.retail_complaint_addon.rules.charts import COLOURS, GRID, open_svg
 
 GOOD, BAD, BAND = "#3f7f52", "#b3362c", "#cfe3d4"
-ROW, LABEL, VALUE = 26, 150, 110
-LETTER = 6
+ROW, LABEL, VALUE = 26, 176, 104
+LETTER = 6  # how wide a narrow letter is drawn
 
 
 def width_of(text: str) -> int:
@@ -46,7 +46,7 @@ def shorten(text: str | None, width: int) -> str:
 
 def range_chart(
     rows: Sequence[tuple[str, float | None, float | None, float, str, bool]],
-    width: int = 420,
+    width: int = 440,
 ) -> str:
     """Return measured values against what is allowed, one line each, as SVG.
 

@@ -113,8 +113,14 @@ class ComplaintPeriodReport(models.TransientModel):
         return workbook(
             [
                 (self.env._("Summary"), self._summary_rows(page)),
-                *((chart["title"], self._chart_rows(chart)) for chart in page["charts"]),
-                *((table["title"], self._table_rows(table)) for table in page["tables"]),
+                *(
+                    (chart["title"], self._chart_rows(chart))
+                    for chart in page["charts"]
+                ),
+                *(
+                    (table["title"], self._table_rows(table))
+                    for table in page["tables"]
+                ),
             ]
         )
 

@@ -1,0 +1,428 @@
+import base64
+import io
+
+from openpyxl import load_workbook
+from psycopg2 import IntegrityError
+from pypdf import PdfReader
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .inspection_common import InspectionCommon
+
+LONG = "The plating is worn through on the inside of the band. " * 40
+CHINESE = "鍍層磨穿，鑲爪鬆動，主石搖晃，顧客要求退款或更換同款戒指。" * 40
+
+
+@tagged("post_install", "-at_install")
+class TestReport(InspectionCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):  # pylint: disable=invalid-name
+        super().setUpClass()
+        for user in (cls.inspector, cls.investigator, cls.director, cls.clerk):
+            user.email = f"{user.login}@example.com"
+        # a head of the house without any role in the complaint desk
+        cls.head = cls._user("t_head")
+        cls.head.email = "head@example.com"
+        cls.cause = cls.env["complaint.cause"].search([], limit=1)
+        cls.case = cls._complaint(
+            product_id=cls.ring.id,
+            lot_id=cls.piece.id,
+            category_id=cls.env.ref("jewellery_quality_addon.category_metal").id,
+            purchase_date="2026-01-05",
+        )
+        cls.about = cls.env["jewellery.investigation"]._open_for(cls.case.sudo())
+        cls.about._trusted().write(
+            {
+                "user_id": cls.inspector.id,
+                "what": "Plating worn through =1+1",
+                "containment": "Batch put aside",
+                "cause_id": cls.cause.id,
+            }
+        )
+
+    def _as(self, user, record):
+        return record.with_env(self.env(user=user, su=False)).with_context(
+            allowed_company_ids=self.company.ids
+        )
+
+    def _drawn(self, user=None):
+        action = self._as(user or self.inspector, self.about).action_draw_report()
+        return self._as(
+            user or self.inspector,
+            self.env["jewellery.report"].browse(action["res_id"]),
+        )
+
+    def _sent(self, *users):
+        report = self._drawn()
+        people = self.env["res.users"].union(*(users or (self.director, self.head)))
+        screen = report.env["jewellery.report.send"].create({"report_id": report.id})
+        screen.user_ids = people
+        screen.action_send()
+        return report
+
+    def _read(self, report, user):
+        self._as(user, report)._record_reading()
+
+    def _answer(self, report, user, **values):
+        screen = self._as(user, report).env["jewellery.report.answer"]
+        return screen.create({"report_id": report.id, **values}).action_save()
+
+    # what nobody should be able to do comes first
+
+    def test_who_draws_up(self):
+        for user in (
+            self.clerk2,
+            self.supervisor,
+            self.auditor,
+            self.employee,
+            self.inspector2,
+            self.head,
+            self.portal_user,
+        ):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._drawn(user)
+        reports = self.env["jewellery.report"]
+        for user in (self.inspector, self.clerk, self.supervisor, self.auditor):
+            with self.subTest(period=user.login), self.assertRaises(AccessError):
+                self._as(user, reports).create({"kind": "period"})
+        self.about._trusted().team_ids = self.inspector2
+        self.assertTrue(self._drawn(self.inspector2).drawn_at)
+        for user in (self.investigator, self.director):
+            period = self._as(user, reports).create({"kind": "period"})
+            period.action_draw()
+            self.assertEqual(period.drawn_by_id, user)
+
+    def test_nothing_is_forged(self):
+        report = self._drawn()
+        for values in (
+            {"state": "sent"},
+            {"pdf": base64.b64encode(b"x")},
+            {"drawn_by_id": self.head.id},
+            {"pdf_sha256": "x"},
+            {"investigation_ids": [(5,)]},
+            {"recipient_ids": [(0, 0, {"user_id": self.head.id})]},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                report.write(values)
+            with self.subTest(create=values), self.assertRaises(AccessError):
+                report.create(
+                    {"kind": "case", "investigation_id": self.about.id, **values}
+                )
+        with self.assertRaises(AccessError):
+            report.read(["pdf"])
+        with self.assertRaises(AccessError):
+            report.env["ir.actions.report"]._render_qweb_html(
+                "jewellery_quality_addon.report_case", report.ids
+            )
+        with self.assertRaises(AccessError):
+            report.env["jewellery.report.figures"].get_complaint_dashboard()
+        with self.assertRaises(AccessError):
+            report.env["jewellery.report.recipient"].create(
+                {"report_id": report.id, "user_id": self.inspector.id}
+            )
+
+    def test_nobody_reads_or_answers_in_anothers_name(self):
+        report = self._sent()
+        rows = report.sudo().recipient_ids
+        for user in (self.inspector, self.investigator, self.director, self.head):
+            mine = self._as(user, rows)
+            for values in (
+                {"read_at": fields.Datetime.now()},
+                {"comment": "fine"},
+                {"commented_at": fields.Datetime.now()},
+                {"user_id": self.head.id},
+            ):
+                with self.subTest(user=user.login, values=values):
+                    with self.assertRaises(AccessError):
+                        mine.write(values)
+            with self.assertRaises(AccessError):
+                mine.unlink()
+        # also as superuser, which Odoo hands to much of its own code
+        with self.assertRaises(AccessError):
+            rows.write({"comment": "fine"})
+        for user in (self.inspector, self.investigator):
+            self._read(report, user)
+            with self.assertRaises(AccessError):
+                self._answer(report, user, comment="fine")
+        with self.assertRaises(AccessError):
+            self._answer(report, self.clerk2, comment="fine")
+        with self.assertRaisesRegex(UserError, "Open the report first"):
+            self._answer(report, self.head, comment="fine")
+        self.assertFalse(any(rows.mapped("read_at")))
+        self._read(report, self.head)
+        self.assertEqual(rows.filtered("read_at").user_id, self.head)
+
+    def test_who_reads(self):
+        report = self._drawn()
+        for user in (self.head, self.clerk2, self.employee, self.inspector2):
+            with self.subTest(draft=user.login):
+                self.assertFalse(self._as(user, report).has_access("read"))
+        for user in (self.investigator, self.director, self.auditor):
+            with self.subTest(above=user.login):
+                self.assertTrue(self._as(user, report).has_access("read"))
+                self.assertFalse(
+                    user == self.auditor and self._as(user, report).has_access("write")
+                )
+        abroad = report.with_user(self.other_inspector).with_context(
+            allowed_company_ids=self.other_company.ids
+        )
+        self.assertFalse(abroad.has_access("read"))
+        sent = self._sent(self.head)
+        self.assertTrue(self._as(self.head, sent).has_access("read"))
+        self.assertFalse(self._as(self.head, report).has_access("read"))
+        self.assertFalse(self._as(self.head, sent).has_access("write"))
+
+    def test_who_is_complained_about_never_reads(self):
+        employee = self.env["hr.employee"].create(
+            {
+                "name": "Guilty",
+                "company_id": self.company.id,
+                "user_id": self.director.id,
+            }
+        )
+        self.case.sudo().staff_ids = employee
+        report = self._drawn()
+        with self.assertRaisesRegex(UserError, "named in a complaint"):
+            report._send_to(self.director)
+        self.case.sudo().staff_ids = False
+        sent = self._sent(self.director)
+        self.assertTrue(self._as(self.director, sent).has_access("read"))
+        self.case.sudo().staff_ids = employee
+        theirs = self._as(self.director, sent)
+        theirs.invalidate_recordset()
+        self.assertFalse(theirs.has_access("read"))
+        self.assertFalse(theirs.search([("to_read", "=", True)]))
+        for method in (theirs.action_open_pdf, theirs.action_answer):
+            with self.assertRaises(AccessError):
+                method()
+        self.assertFalse(
+            self._as(self.director, sent.sudo().recipient_ids).has_access("read")
+        )
+        # and their figures leave the case out, so that they learn nothing of it
+        period = self._as(self.director, self.env["jewellery.report"]).create(
+            {"kind": "period", "date_from": "2020-01-01", "date_to": "2029-12-31"}
+        )
+        period.action_draw()
+        self.assertNotIn(self.about, period.sudo().investigation_ids)
+
+    def test_who_cannot_get_it(self):
+        report = self._drawn()
+        nobody = self._user("t_no_mail")
+        nobody.email = False
+        gone = self._user("t_gone")
+        gone.active = False
+        for user in (self.portal_user, nobody, gone, self.other_inspector):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                report._send_to(user)
+        with self.assertRaises(AccessError):
+            self._as(self.auditor, report).action_send()
+        empty = self._as(self.director, self.env["jewellery.report"]).create(
+            {"kind": "period"}
+        )
+        with self.assertRaises(UserError):
+            empty.action_send()
+
+    def test_frozen(self):
+        report = self._sent(self.head)
+        files = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "jewellery.report"),
+                    ("res_id", "=", report.id),
+                    ("res_field", "!=", False),
+                ]
+            )
+        )
+        self.assertEqual(set(files.mapped("res_field")), {"pdf", "xlsx"})
+        for call in (
+            lambda: files.write({"raw": b"x"}),
+            lambda: files.write({"res_id": 0}),
+            lambda: files.unlink(),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+        for call in (
+            lambda: report.write({"request": "More"}),
+            lambda: report.action_draw(),
+            lambda: report.unlink(),
+            lambda: report.sudo()._trusted().write({"pdf": False}),
+        ):
+            with self.assertRaises(UserError):
+                call()
+        before = report.sudo().pdf
+        self.about._trusted().what = "Something else"
+        self.assertEqual(report.sudo().pdf, before)
+        draft = self._drawn()
+        draft.request = "More"
+        self.assertFalse(draft.drawn_at)
+        self.assertFalse(draft.sudo().pdf)
+        draft.unlink()
+
+    def test_impossible_values(self):
+        reports = self._as(self.investigator, self.env["jewellery.report"])
+        for values in (
+            {"date_from": "2026-03-01", "date_to": "2026-02-01"},
+            {"date_from": False},
+            {"kind": "case"},
+        ):
+            with self.subTest(values=values), self.assertRaises(ValidationError):
+                reports.create({"kind": "period", **values})
+        report = self._sent(self.head)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                report.sudo()._trusted().env["jewellery.report.recipient"].create(
+                    {
+                        "report_id": report.id,
+                        "user_id": self.head.id,
+                        "sent_at": fields.Datetime.now(),
+                    }
+                )
+
+    # the way through
+
+    def test_from_one_click_to_the_action(self):
+        report = self._drawn()
+        self.assertEqual(report.state, "draft")
+        self.assertTrue(report.pdf_sha256)
+        mails = self.env["mail.mail"].sudo().search_count([])
+        report._send_to(self.director | self.head)
+        report._send_to(self.head)
+        self.assertEqual(report.state, "sent")
+        self.assertEqual(self.env["mail.mail"].sudo().search_count([]), mails + 2)
+        mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1)
+        self.assertIn(f"/jewellery/report/{report.id}/pdf", mail.body_html)
+        self.assertNotIn("Plating", mail.body_html)
+        log = self.case.sudo().decision_ids.filtered(
+            lambda row: row.kind == "investigated" and report.name in (row.detail or "")
+        )
+        self.assertEqual(len(log), 1)
+        theirs = self._as(self.head, report)
+        self.assertEqual(theirs.search([("to_read", "=", True)]), theirs)
+        self.assertTrue(theirs.to_read)
+        self._read(report, self.head)
+        theirs.invalidate_recordset()
+        self.assertFalse(theirs.search([("to_read", "=", True)]))
+        self.assertTrue(theirs.can_answer)
+        self.assertEqual((report.recipient_count, report.read_count), (2, 1))
+        with self.assertRaises(UserError):
+            self._answer(report, self.head)
+        self._answer(report, self.head, comment="Good work")
+        self._answer(
+            report,
+            self.head,
+            comment="Measure every prong",
+            make_action=True,
+            action_name="Measure prongs at goods-in",
+            owner_id=self.director.id,
+            due_date="2026-12-31",
+        )
+        row = report.sudo().recipient_ids.filtered("comment")
+        self.assertEqual(row.comment, "Good work\n\nMeasure every prong")
+        self.assertTrue(row.commented_at)
+        action = row.action_id
+        self.assertEqual(action.owner_id, self.director)
+        self.assertEqual(action.create_uid, self.head)
+        self.assertEqual(action.ticket_ids, self.case.sudo())
+        self.assertIn(action, self.about.sudo().action_ids)
+        with self.assertRaises(UserError):
+            self._answer(
+                report,
+                self.head,
+                make_action=True,
+                action_name="Twice",
+                owner_id=self.director.id,
+                due_date="2026-12-31",
+            )
+
+    def test_the_same_receivers_are_proposed(self):
+        self._sent(self.head, self.director)
+        report = self._drawn()
+        screen = report.env["jewellery.report.send"].create({"report_id": report.id})
+        self.assertEqual(screen.user_ids, self.head | self.director)
+
+    def test_opening_records_the_reading(self):
+        report = self._sent(self.head)
+        password = "t_head_password"
+        self.head.password = password
+        row = report.sudo().recipient_ids
+        url = f"/jewellery/report/{report.id}/pdf"
+        self.assertIn("/web/login", self.url_open(url).url)
+        self.inspector.password = self.clerk2.password = password
+        self.authenticate(self.clerk2.login, password)
+        self.assertEqual(self.url_open(url).status_code, 404)
+        self.assertEqual(self.url_open("/jewellery/report/999999/pdf").status_code, 404)
+        self.authenticate(self.inspector.login, password)
+        self.assertEqual(self.url_open(url).status_code, 200)
+        self.assertFalse(row.read_at)
+        self.authenticate(self.head.login, password)
+        answer = self.url_open(url)
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        self.assertIn("inline", answer.headers["Content-Disposition"])
+        row.invalidate_recordset()
+        self.assertTrue(row.read_at)
+        first = row.read_at
+        self.url_open(f"/jewellery/report/{report.id}/xlsx")
+        self.assertEqual(row.read_at, first)
+        self.assertEqual(
+            self.url_open(
+                f"/web/content?model=jewellery.report&id={report.id}&field=pdf"
+            ).status_code,
+            404,
+        )
+
+    def test_paper(self):
+        """The real PDF: one page, however much is written; and the workbook."""
+        self.env["res.lang"]._activate_lang("zh_HK")
+        for lang, text in (("en_US", LONG), ("zh_HK", CHINESE)):
+            self.about._trusted().write(
+                {
+                    "what": text,
+                    "containment": text,
+                    "escape_point": text,
+                    "prevention": text,
+                    "lesson": text,
+                    "why_ids": [
+                        (5,),
+                        *((0, 0, {"name": "Why?", "answer": text}) for _x in range(5)),
+                    ],
+                }
+            )
+            report = self._as(self.inspector, self.env["jewellery.report"]).create(
+                {
+                    "kind": "case",
+                    "investigation_id": self.about.id,
+                    "lang": lang,
+                    "request": text,
+                }
+            )
+            report.with_context(force_report_rendering=True).action_draw()
+            paper = PdfReader(io.BytesIO(base64.b64decode(report.sudo().pdf)))
+            with self.subTest(lang=lang):
+                self.assertEqual(len(paper.pages), 1)
+                words = paper.pages[0].extract_text()
+                self.assertIn(self.about.name, words)
+                self.assertNotIn(self.case.sudo().partner_id.name, words)
+
+    def test_workbook_is_never_evaluated(self):
+        self.about._trusted().what = "=1+1"
+        report = self._drawn()
+        book = load_workbook(io.BytesIO(base64.b64decode(report.sudo().xlsx)))
+        cells = [cell for row in book.worksheets[0] for cell in row]
+        self.assertIn("'=1+1", [cell.value for cell in cells])
+        self.assertFalse([cell for cell in cells if cell.data_type == "f"])
+
+    def test_period(self):
+        period = self._as(self.investigator, self.env["jewellery.report"]).create(
+            {"kind": "period", "date_from": "2020-01-01", "date_to": "2029-12-31"}
+        )
+        period.with_context(force_report_rendering=True).action_draw()
+        paper = PdfReader(io.BytesIO(base64.b64decode(period.sudo().pdf)))
+        self.assertLessEqual(len(paper.pages), 3)
+        self.assertIn("Metal", "".join(page.extract_text() for page in paper.pages))
+        book = load_workbook(io.BytesIO(base64.b64decode(period.sudo().xlsx)))
+        self.assertGreater(len(book.sheetnames), 6)
