@@ -3,7 +3,16 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from ..models import jewellery_certificate
-from ..rules import fineness, limits, review, ring_sizes, stones, tolerances, weights
+from ..rules import (
+    fineness,
+    limits,
+    report_words,
+    review,
+    ring_sizes,
+    stones,
+    tolerances,
+    weights,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -13,6 +22,7 @@ class TestRules(BaseCase):
             tolerances,
             fineness,
             limits,
+            report_words,
             review,
             ring_sizes,
             stones,
