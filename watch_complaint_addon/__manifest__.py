@@ -54,6 +54,9 @@
         "web.assets_backend": [
             "watch_complaint_addon/static/src/**/*",
         ],
+        "web.assets_unit_tests": [
+            "watch_complaint_addon/static/tests/**/*.test.js",
+        ],
     },
     "demo": [
         "demo/res_users_demo.xml",

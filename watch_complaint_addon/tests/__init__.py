@@ -9,3 +9,4 @@ from . import test_watch_report
 from . import test_watch_demo
 from . import test_repair_control
 from . import test_workshop_attacks
+from . import test_widgets
