@@ -57,6 +57,7 @@
         "views/jewellery_instrument_views.xml",
         "views/complaint_referral_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/jewellery_effect_views.xml",
         "views/jewellery_review_views.xml",
         "views/res_config_settings_views.xml",
     ],

@@ -62,6 +62,7 @@ class JewelleryInvestigation(models.Model):
             "involved_user_ids",
             "case_numbers",
             "severity",
+            "effect_state",
         }
     )
 
@@ -191,7 +192,10 @@ class JewelleryInvestigation(models.Model):
         groups="mgmtsystem.group_mgmtsystem_viewer",
     )
     lesson = fields.Text(help="What others learn from it.")
-    effect_note = fields.Text(string="Did It Help?")
+    effect_note = fields.Text(
+        string="Did It Help?",
+        help="Or why it is closed without a check that found it effective.",
+    )
     # who said what
     submitted_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, ondelete="restrict"
@@ -310,10 +314,17 @@ class JewelleryInvestigation(models.Model):
 
     def _check_closable(self):
         """:raises UserError: while something is missing; parts add what they need"""
-        if self.form == "full" and not (self.effect_note or "").strip():
+        if self.form == "full" and not self._is_effect_said():
             raise UserError(
-                self.env._("%(name)s: say whether it helped.", name=self.name)
+                self.env._(
+                    "%(name)s: check whether it helped, or write why it is closed "
+                    "without that.",
+                    name=self.name,
+                )
             )
+
+    def _is_effect_said(self):
+        return bool((self.effect_note or "").strip())
 
     def _check_cases_readable(self):
         cases = self.sudo().ticket_ids.with_env(self.env)

@@ -87,3 +87,20 @@ class ResUsers(models.Model):
         if not self.has_group(INSPECTOR):
             domain &= Domain("ticket_id", "any", self._complaint_only_domain())
         return list(domain)
+
+    def _jewellery_system_domain(self, *paths):
+        """Return the rule domain of records of the management system.
+
+        All but those that come from an investigation of a case about the user.
+
+        :param paths: field paths from the ruled model to investigations
+        """
+        self.ensure_one()
+        about_me = Domain("involved_user_ids", "in", self.ids)
+        domain = Domain.AND([~Domain(self._along(path, about_me)) for path in paths])
+        return list(domain)
+
+    def _along(self, path, domain):
+        for name in reversed(path.split(".")):
+            domain = Domain(name, "any", domain)
+        return domain

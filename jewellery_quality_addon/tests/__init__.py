@@ -7,6 +7,7 @@ from . import (
     test_investigation,
     test_piece,
     test_report,
+    test_prevention,
     test_review,
     test_rules,
 )
