@@ -235,8 +235,13 @@ class TestPrevention(InspectionCommon):
 
     def test_scopes(self):
         check = self._planned(ago=DAYS).with_user(self.investigator)
-        sister = self.ring.copy({"name": "Sister ring"})
-        sister.product_tmpl_id.seller_ids = [(0, 0, {"partner_id": self.supplier.id})]
+        sister = self.env["product.product"].create(
+            {
+                "name": "Sister ring",
+                "jewellery_ok": True,
+                "seller_ids": [(0, 0, {"partner_id": self.supplier.id})],
+            }
+        )
         self._cases(before=1, after=2)
         self._cases(before=2, after=2, product_id=sister.id, lot_id=False)
         self._cases(before=1, after=0, product_id=self.product.id, lot_id=self.lot.id)
