@@ -196,8 +196,16 @@ class JewelleryCorrection(models.Model):
 
     @api.onchange("kind")
     def _onchange_kind(self):
-        for name in set(TARGETS.values()) - {TARGETS.get(self.kind)}:
-            self[name] = False
+        """Start with what the piece of the investigation says."""
+        pieces = self.investigation_id.lot_ids
+        known = {
+            "product_tmpl_id": pieces.product_id.product_tmpl_id,
+            "lot_id": pieces,
+            "partner_id": pieces.supplier_id,
+        }
+        for kind, name in TARGETS.items():
+            found = known.get(name, self[name])
+            self[name] = self[name] or found[:1] if kind == self.kind else False
 
     # ------------------------------------------------------------------
     # who writes what

@@ -60,6 +60,7 @@ class JewelleryInvestigation(models.Model):
         """
         self.ensure_one()
         cases = self.sudo().ticket_ids.filtered(lambda case: not case.closed)
+        cases = cases.sorted("id")
         if self._leads():
             return cases
         return cases.filtered(lambda case: self._handles(case))

@@ -79,7 +79,6 @@ class TestConsent(InspectionCommon):
         for values, error in (
             ({"signature": False}, ValidationError),
             ({"signature": "x"}, UserError),
-            ({"how": "told"}, ValidationError),
             ({"how": "file"}, ValidationError),
             ({"how": "file", "file_ids": [(6, 0, foreign.ids)]}, AccessError),
             ({"how": "receipt"}, ValidationError),
@@ -89,7 +88,8 @@ class TestConsent(InspectionCommon):
         ):
             with self.subTest(values=values), self.assertRaises(error):
                 self._record(one, **values)
-        for vals in ({}, {"kind": "maybe"}, {"kind": "given", "given_by": "A"}):
+        told = {"kind": "given", "given_by": "A", "how": "told"}
+        for vals in ({}, {"kind": "maybe"}, {"kind": "given", "given_by": "A"}, told):
             with self.subTest(vals=vals), self.assertRaises(ValidationError):
                 one._record_consent(vals)
         self.assertEqual(one.consent_state, "none")
@@ -160,11 +160,11 @@ class TestConsent(InspectionCommon):
         self._taken_in()
         one = self._assay()
         with self.assertRaises(UserError):
-            self._record(one, kind="withdrawn", how="told")
+            self._record(one, kind="withdrawn")
         self._record(one)
         with self.assertRaises(UserError):
             self._record(one)
-        self._record(one, self.clerk, kind="withdrawn", how="told")
+        self._record(one, self.clerk, kind="withdrawn")
         self.assertEqual(one.consent_state, "withdrawn")
         with self.assertRaisesRegex(UserError, "consented"):
             self._fill(one, 751, methods=METHODS)
@@ -178,10 +178,10 @@ class TestConsent(InspectionCommon):
         self._record(one)
         self._fill(one, 751, methods=METHODS)
         with self.assertRaisesRegex(UserError, "has been made"):
-            self._record(one, kind="withdrawn", how="told")
+            self._record(one, kind="withdrawn")
         one.action_confirm()
         with self.assertRaises(UserError):
-            self._record(one, kind="withdrawn", how="told")
+            self._record(one, kind="withdrawn")
         self.assertEqual(one.consent_state, "given")
 
     # the way through

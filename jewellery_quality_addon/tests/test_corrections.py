@@ -226,10 +226,12 @@ class TestCorrections(InspectionCommon):
         model = model.with_context(default_investigation_id=self.one.id)
         with Form(model) as form:
             form.summary = "Prongs"
-            form.product_tmpl_id = self.ring.product_tmpl_id
+            self.assertEqual(form.product_tmpl_id, self.ring.product_tmpl_id)
             form.kind = "lot"
             self.assertFalse(form.product_tmpl_id)
-            form.lot_id = self.piece
+            self.assertEqual(form.lot_id, self.piece)
+            form.kind = "supplier"
+            self.assertEqual(form.partner_id, self.supplier)
         self.assertEqual(form.record.user_id, self.inspector)
         Form(form.record.with_user(self.clerk))
 

@@ -385,8 +385,8 @@ class TestInspection(InspectionCommon):
             with self.subTest(worn=worn, release=release):
                 self.piece.worn_as = worn
                 inspection = self._inspection("nickel")
-                self._fill(inspection, release, methods=["nickel_release"])
                 inspection.consent_note = "Replacement piece of our own"
+                self._fill(inspection, release, methods=["nickel_release"])
                 inspection.action_confirm()
                 self.assertEqual(inspection.state, state)
                 self.assertEqual(inspection.critical, state == "waiting")

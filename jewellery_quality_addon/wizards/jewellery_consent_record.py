@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from ..models.jewellery_consent import HOW, KINDS
 
 GIVEN = ("kind", "given_by", "how", "moment", "scope", "signature")
+# Words alone are enough for second thoughts, and never for a consent.
+PROOFS = [row for row in HOW if row[0] != "told"]
 
 
 class JewelleryConsentRecord(models.TransientModel):
@@ -27,7 +29,7 @@ class JewelleryConsentRecord(models.TransientModel):
         compute="_compute_on_receipt", string="The Receipt Allows It"
     )
     given_by = fields.Char(string="Who")
-    how = fields.Selection(selection=HOW, required=True, default="signature")
+    how = fields.Selection(selection=PROOFS, required=True, default="signature")
     moment = fields.Datetime(string="When", default=fields.Datetime.now)
     scope = fields.Text(string="What Was Said")
     signature = fields.Image(
@@ -55,8 +57,6 @@ class JewelleryConsentRecord(models.TransientModel):
         inspection = self._about_in(values)
         if inspection:
             inspection._check_records_consent()
-            if values.get("kind") == "withdrawn":
-                values["how"] = "told"
         return values
 
     def action_record(self):
@@ -67,5 +67,7 @@ class JewelleryConsentRecord(models.TransientModel):
         self.ensure_one()
         vals = self._filled_in(GIVEN)
         vals["file_ids"] = self.file_ids.ids
+        if self.kind == "withdrawn":
+            vals["how"] = "file" if self.file_ids else "told"
         self.inspection_id._record_consent(vals)
         return {"type": "ir.actions.act_window_close"}
