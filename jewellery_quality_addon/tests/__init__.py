@@ -10,4 +10,5 @@ from . import (
     test_prevention,
     test_review,
     test_rules,
+    test_trade,
 )
