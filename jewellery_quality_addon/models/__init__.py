@@ -38,6 +38,7 @@ from . import (
     jewellery_report_recipient,
     jewellery_report_render,
     jewellery_report_send,
+    jewellery_report_sheets,
     jewellery_review,
     jewellery_review_page,
     jewellery_review_xlsx,

@@ -9,15 +9,14 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.image import image_process
 
 from odoo.addons.retail_complaint_addon.rules.charts import column_chart, nice_top
-from odoo.addons.retail_complaint_addon.rules.workbook import workbook
 
 from ..rules import tolerances
 from ..rules.report_words import range_chart, shorten
 
 PHOTOS, PHOTO_SIZE = 3, (480, 360)
 # What fits on one page, in narrow letters and in rows.
-LONG, SHORT, CELL = 420, 230, 44
-MEASURED, ANSWERED, PACKAGES, ACTIONS, WHYS = 5, 3, 4, 4, 3
+LONG, SHORT, CELL = 380, 220, 44
+MEASURED, ANSWERED, PACKAGES, ACTIONS, WHYS, ASKED = 5, 3, 4, 4, 3, 3
 WORST_FIRST = {"critical": 0, "fail": 1, "pass": 2}
 CHART = (360, 130)
 MONTHS = 12
@@ -48,13 +47,14 @@ class JewelleryReport(models.Model):
             "cards": self._case_cards(about),
             "texts": self._case_texts(about),
             "whys": [
-                shorten(f"{why.name} {why.answer}", 110) for why in about.why_ids[:WHYS]
+                shorten(f"{why.name} {why.answer}", 64) for why in about.why_ids[:WHYS]
             ],
             "photos": self._photos(about),
             "measured": self._range_image(lines),
             "answers": self._answers(lines),
             "packages": self._package_rows(cases),
-            "actions": self._action_rows(about),
+            "departments": self._department_answers(about),
+            "actions": self._tasks(about)[:ACTIONS],
             "history": self._history_image(cases),
             "request": shorten(self.request, SHORT),
             "lines": lines,
@@ -125,7 +125,12 @@ class JewelleryReport(models.Model):
         texts = [
             ("what", self.env._("What happened"), about.what, LONG),
             ("why", self.env._("Root cause, and where it slipped"), cause, SHORT),
-            ("contain", self.env._("What protects customers"), about.containment, LONG),
+            (
+                "contain",
+                self.env._("What protects customers"),
+                about.containment,
+                SHORT,
+            ),
             ("prevent", self.env._("So that it stays away"), about.prevention, SHORT),
             ("after", self.env._("Did it help, what we learned"), after, SHORT),
         ]
@@ -167,7 +172,7 @@ class JewelleryReport(models.Model):
             unit = line.test_uom_id.name or ""
             rows.append(
                 (
-                    line.name,
+                    line.test_line.name or line.name,
                     low if low > -tolerances.OPEN else None,
                     high if high < tolerances.OPEN else None,
                     line._in_test_unit(),
@@ -183,7 +188,9 @@ class JewelleryReport(models.Model):
         return [
             {
                 "text": shorten(
-                    f"{line.name}: {line.qualitative_value.name or ''}", 70
+                    f"{line.test_line.name or line.name}: "
+                    f"{line.qualitative_value.name or ''}",
+                    CELL,
                 ),
                 "good": line.verdict == "pass",
             }
@@ -283,110 +290,61 @@ class JewelleryReport(models.Model):
         return f"{package.score_total:.0f}{best}"
 
     @api.model
-    def _actions(self, about):
-        return (about.action_ids | about.ticket_ids.action_ids).filtered(
+    def _tasks(self, about):
+        """Return the actions and corrections that follow from it, open ones first."""
+        actions = (about.action_ids | about.ticket_ids.action_ids).filtered(
             lambda action: action.state != "cancelled"
         )
+        corrections = self.env["jewellery.correction"].search(
+            [("investigation_id", "in", about.ids), ("state", "!=", "dropped")]
+        )
+        return self._task_rows(actions, corrections)
 
     @api.model
-    def _action_rows(self, about):
-        actions = self._actions(about).sorted(lambda one: (one.state != "todo", one.id))
+    def _task_rows(self, actions, corrections):
+        rows = [
+            {
+                "name": shorten(one.name or "", 62),
+                "owner": shorten(one.owner_id.name, 24),
+                "date": one.due_date,
+                "state": self._label(one, "state"),
+                "late": one.is_late,
+                "open": one.state in ("todo", "doing"),
+            }
+            for one in actions
+        ]
+        rows += [
+            {
+                "name": shorten(f"{one.target_name or ''}: {one.summary}", 62),
+                "owner": shorten(one.user_id.name, 24),
+                "date": one.date_deadline,
+                "state": self._label(one, "state"),
+                "late": one.is_late,
+                "open": one.state == "proposed",
+            }
+            for one in corrections
+        ]
+        for row in rows:
+            row["due"] = row["date"] and format_date(self.env, row["date"])
+        return sorted(rows, key=lambda row: (not row["open"], str(row["date"])))
+
+    @api.model
+    def _asked(self, about):
+        """Return what was asked in its cases, answers first."""
+        asked = about.ticket_ids.referral_ids.filtered(
+            lambda one: one.kind == "question" and one.state != "withdrawn"
+        )
+        return asked.sorted(lambda one: (not one.answer, -one.id))
+
+    @api.model
+    def _department_answers(self, about):
+        now = fields.Datetime.now()
         return [
             {
-                "name": shorten(action.name, 60),
-                "owner": shorten(action.owner_id.name, 24),
-                "due": format_date(self.env, action.due_date),
-                "state": self._label(action, "state"),
-                "late": action.is_late,
+                "receiver": shorten(one.receiver_name, 20),
+                "asked": shorten(one.reason, 30),
+                "answer": shorten(one.answer, 58) or self._label(one, "state"),
+                "late": (one.closed_at or now) > one.due_at,
             }
-            for action in actions[:ACTIONS]
-        ]
-
-    # ------------------------------------------------------------------
-    # XLSX
-    # ------------------------------------------------------------------
-
-    def _workbook(self, page):
-        if page["kind"] == "period":
-            return workbook(self._period_sheets(page))
-        return workbook(self._case_sheets(page))
-
-    def _case_sheets(self, page):
-        about = page["investigations"]
-        head = page["head"]
-        summary = [
-            [self.env._("Quality case report"), head["number"]],
-            [self.env._("Drawn up"), f"{head['date']}, {head['author']}"],
-            [self.env._("Investigation"), about.name],
-            [self.env._("Cases"), about.case_numbers],
-            [self.env._("Severity"), page["severity_label"]],
-            [self.env._("State"), page["state_label"]],
-            *([label, text] for label, text in page["cards"]),
-            [self.env._("What happened"), about.what],
-            [self.env._("Root cause"), about.cause_id.display_name],
-            [self.env._("Where it slipped"), about.escape_point],
-            [self.env._("What protects customers"), about.containment],
-            [self.env._("So that it stays away"), about.prevention],
-            [self.env._("Did it help"), about.effect_note],
-            [self.env._("What you ask for"), self.request],
-        ]
-        measured = [
-            [
-                self.env._("Question"),
-                self.env._("Result"),
-                self.env._("Allowed"),
-                self.env._("Method"),
-                self.env._("Verdict"),
-            ]
-        ] + [
-            [
-                line.name,
-                line.qualitative_value.name
-                if line.question_type == "qualitative"
-                else line.quantitative_value,
-                line.range_text,
-                line.method_id.name,
-                self._label(line, "verdict"),
-            ]
-            for line in page["lines"]
-        ]
-        packages = [
-            [
-                self.env._("Alternative"),
-                self.env._("Value to the customer"),
-                self.env._("Cost"),
-                self.env._("Points"),
-                self.env._("State"),
-            ]
-        ] + [
-            [
-                package.name,
-                package.customer_value,
-                package.company_cost,
-                self._score(package),
-                self._label(package, "state"),
-            ]
-            for package in self._packages(about.ticket_ids)
-        ]
-        actions = [
-            [
-                self.env._("Action"),
-                self.env._("Who"),
-                self.env._("Until"),
-                self.env._("State"),
-            ]
-        ] + [
-            [
-                action.name,
-                action.owner_id.name,
-                action.due_date,
-                self._label(action, "state"),
-            ]
-            for action in self._actions(about)
-        ]
-        return [
-            (self.env._("Case"), summary),
-            (self.env._("Measured"), measured),
-            (self.env._("Alternatives"), packages),
-            (self.env._("Actions"), actions),
+            for one in self._asked(about)[:ASKED]
         ]

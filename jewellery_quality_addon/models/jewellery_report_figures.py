@@ -53,10 +53,14 @@ class JewelleryReportFigures(models.AbstractModel):
 
     @api.model
     def _lines_category(self, figures):
-        """The defects themselves, not the branches of the tree."""
-        return self._plain_lines(
+        """The defects themselves; what they all have in common is not repeated."""
+        lines = self._plain_lines(
             figures["category"], "helpdesk.ticket.category", "category_id"
         )
+        return [
+            (name.partition(" / ")[2] or name, domain, tally)
+            for name, domain, tally in lines
+        ]
 
     @api.model
     def _case_domains(self, scope):

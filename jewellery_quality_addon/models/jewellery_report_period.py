@@ -14,7 +14,7 @@ from ..rules.report_words import bar_chart, shorten
 # What fits on three pages.
 ROWS, DEFECTS, CASES, ACTIONS = 8, 8, 8, 6
 ROOT = "jewellery_quality_addon.category_jewellery"
-SIZE = (720, 190)
+WIDE, HALF = (720, 190), (360, 150)
 WITHDRAWN = REFERRAL_STATES[-1][0]
 
 
@@ -67,6 +67,9 @@ class JewelleryReport(models.Model):
         return Domain("company_id", "=", self.company_id.id) & Domain(
             "involved_user_ids", "not in", self.drawn_by_id.ids
         )
+
+    def _mine_of(self, path):
+        return Domain(path, "any", self._mine())
 
     def _quality_counts(self, within, before):
         mine = self._mine()
@@ -168,38 +171,29 @@ class JewelleryReport(models.Model):
         }
 
     def _period_actions(self, limit=None):
-        """Return the open and late actions of the company's investigations."""
+        """Return the actions and corrections that are not finished, open ones first."""
         actions = self.env["complaint.action"].search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("state", "in", ("todo", "doing", "done")),
-                (
-                    "ticket_ids.category_id",
-                    "child_of",
-                    self.env.ref(ROOT).ids,
-                ),
-            ],
-            order="due_date, id",
+                ("ticket_ids.category_id", "child_of", self.env.ref(ROOT).ids),
+            ]
         )
         actions = actions.filtered(
             lambda one: self.drawn_by_id not in one.ticket_ids.involved_user_ids
         )
-        return [
-            {
-                "name": shorten(action.name, 70),
-                "owner": shorten(action.owner_id.name, 24),
-                "due": fields.Date.to_string(action.due_date),
-                "state": self._label(action, "state"),
-                "late": action.is_late,
-            }
-            for action in actions[:limit]
-        ]
+        corrections = self.env["jewellery.correction"].search(
+            self._mine_of("investigation_id") & Domain("state", "=", "proposed")
+        )
+        return self._task_rows(actions, corrections)[:limit]
 
     @api.model
     def _period_images(self, page):
+        told = [chart for chart in page["charts"] if self._tells_something(chart)]
         charts = [
             {
                 "title": chart["title"],
+                "wide": not place,
                 "image": self._image(
                     column_chart(
                         chart["labels"],
@@ -208,11 +202,11 @@ class JewelleryReport(models.Model):
                             for series in chart["series"]
                         ],
                         chart["top"],
-                        SIZE,
+                        WIDE if not place else HALF,
                     )
                 ),
             }
-            for chart in page["charts"]
+            for place, chart in enumerate(told)
         ]
         defects = next(
             (table for table in page["tables"] if table["key"] == "category"), None
@@ -224,91 +218,16 @@ class JewelleryReport(models.Model):
         ][:DEFECTS]
         if rows:
             charts.insert(
-                1,
+                1 if charts else 0,
                 {
                     "title": self.env._("Most frequent defects"),
+                    "wide": True,
                     "image": self._image(bar_chart(rows)),
                 },
             )
         return charts
 
-    # ------------------------------------------------------------------
-    # XLSX
-    # ------------------------------------------------------------------
-
-    def _period_sheets(self, page):
-        head = page["head"]
-        summary = [
-            [self.env._("Quality period report"), head["number"]],
-            [self.env._("Drawn up"), f"{head['date']}, {head['author']}"],
-            [self.env._("Period"), page["heading"], page["compared"]],
-            *([card["label"], card["raw"], card["before"]] for card in page["cards"]),
-            [self.env._("Critical inspections"), page["counts"]["critical"]],
-            [self.env._("What you ask for"), self.request],
-        ]
-        sheets = [(self.env._("Summary"), summary)]
-        for chart in page["charts"]:
-            names = [series["name"] for series in chart["series"]]
-            cells = zip(
-                *(
-                    [cell["raw"] for cell in series["cells"]]
-                    for series in chart["series"]
-                ),
-                strict=True,
-            )
-            rows = [
-                [label, *row] for label, row in zip(chart["labels"], cells, strict=True)
-            ]
-            sheets.append((chart["title"], [["", *names], *rows]))
-        for table in self._period_figures()["tables"]:
-            rows = [
-                [row["label"], *(cell["raw"] for cell in row["cells"])]
-                for row in table["rows"]
-            ]
-            sheets.append((table["title"], [["", *table["columns"]], *rows]))
-        sheets.append(
-            (
-                self.env._("Departments"),
-                [self._department_heads(), *page["departments"]],
-            )
-        )
-        named = [
-            [
-                one["name"],
-                one["severity_label"],
-                one["what"],
-                one["cause"],
-                one["state"],
-            ]
-            for one in page["cases"]
-        ]
-        heads = [
-            self.env._("Investigation"),
-            self.env._("Severity"),
-            self.env._("What happened"),
-            self.env._("Root cause"),
-            self.env._("State"),
-        ]
-        sheets.append((self.env._("Cases"), [heads, *named]))
-        actions = [
-            [one["name"], one["owner"], one["due"], one["state"]]
-            for one in self._period_actions()
-        ]
-        heads = [
-            self.env._("Action"),
-            self.env._("Who"),
-            self.env._("Until"),
-            self.env._("State"),
-        ]
-        sheets.append((self.env._("Actions"), [heads, *actions]))
-        return sheets
-
     @api.model
-    def _department_heads(self):
-        return [
-            self.env._("Department"),
-            self.env._("Asked"),
-            self.env._("Answered"),
-            self.env._("Late"),
-            self.env._("Days on average"),
-        ]
+    def _tells_something(self, chart):
+        """Tell whether there is anything in a chart to look at."""
+        return any(cell["raw"] for one in chart["series"] for cell in one["cells"])

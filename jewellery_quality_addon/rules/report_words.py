@@ -9,7 +9,7 @@ from html import escape
 from odoo.addons.retail_complaint_addon.rules.charts import COLOURS, GRID, open_svg
 
 GOOD, BAD, BAND = "#3f7f52", "#b3362c", "#cfe3d4"
-ROW, LABEL, VALUE = 26, 176, 104
+ROW, LABEL, VALUE = 26, 168, 132
 LETTER = 6  # how wide a narrow letter is drawn
 
 

@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..models import jewellery_report_case as case
+from ..rules.report_words import range_chart, shorten
 from .inspection_common import InspectionCommon
 
 LONG = "The plating is worn through on the inside of the band. " * 40
@@ -401,12 +403,71 @@ class TestReport(InspectionCommon, HttpCase):
                 }
             )
             report.with_context(force_report_rendering=True).action_draw()
-            paper = PdfReader(io.BytesIO(base64.b64decode(report.sudo().pdf)))
+            paper = self._paper(report)
             with self.subTest(lang=lang):
+                full = PdfReader(io.BytesIO(self._fullest(report, text)))
+                self.assertEqual(len(full.pages), 1)
                 self.assertEqual(len(paper.pages), 1)
                 words = paper.pages[0].extract_text()
                 self.assertIn(self.about.name, words)
                 self.assertNotIn(self.case.sudo().partner_id.name, words)
+
+    def _paper(self, report):
+        return PdfReader(io.BytesIO(base64.b64decode(report.sudo().pdf)))
+
+    def _fullest(self, report, text):
+        """Print a page on which every list is as long as it gets."""
+        drawn = (
+            report.sudo()
+            ._trusted()
+            .with_context(force_report_rendering=True, lang=report.lang)
+        )
+        page = drawn._page()
+        row = [(shorten(text, 20), 70, 75, 22, shorten(text, 20), False)]
+        chart = drawn._image(range_chart(row * case.MEASURED))
+        photo = drawn._image(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="480" '
+            'height="360"><rect width="480" height="360"/></svg>'
+        )
+        page.update(
+            {
+                "measured": chart,
+                "answers": [{"text": shorten(text, case.CELL), "good": False}]
+                * case.ANSWERED,
+                "photos": [photo] * case.PHOTOS,
+                "departments": [
+                    {
+                        "receiver": shorten(text, 20),
+                        "asked": shorten(text, 30),
+                        "answer": shorten(text, 58),
+                        "late": True,
+                    }
+                ]
+                * case.ASKED,
+                "packages": [
+                    {
+                        "name": shorten(text, case.CELL),
+                        "value": "28,800",
+                        "cost": "28,800",
+                        "score": "97 ★",
+                        "state": shorten(text, 20),
+                        "taken": True,
+                    }
+                ]
+                * case.PACKAGES,
+                "actions": [
+                    {
+                        "name": shorten(text, 62),
+                        "owner": shorten(text, 24),
+                        "due": "2026-12-31",
+                        "state": shorten(text, 20),
+                        "late": True,
+                    }
+                ]
+                * case.ACTIONS,
+            }
+        )
+        return drawn._render(page)
 
     def test_workbook_is_never_evaluated(self):
         self.about._trusted().what = "=1+1"
@@ -421,7 +482,7 @@ class TestReport(InspectionCommon, HttpCase):
             {"kind": "period", "date_from": "2020-01-01", "date_to": "2029-12-31"}
         )
         period.with_context(force_report_rendering=True).action_draw()
-        paper = PdfReader(io.BytesIO(base64.b64decode(period.sudo().pdf)))
+        paper = self._paper(period)
         self.assertLessEqual(len(paper.pages), 3)
         self.assertIn("Metal", "".join(page.extract_text() for page in paper.pages))
         book = load_workbook(io.BytesIO(base64.b64decode(period.sudo().xlsx)))
