@@ -1,11 +1,13 @@
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.retail_complaint_addon.models.kept_selection import KeptSelection
 
 
 class ComplaintDecision(models.Model):
     _inherit = "complaint.decision"
 
     # The log is append-only: uninstalling leaves the word as it is.
-    kind = fields.Selection(
+    kind = KeptSelection(
         selection_add=[
             ("inspected", "Inspection"),
             ("investigated", "Investigation"),

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .kept_selection import KeptSelection
+
 REGISTER_CHAIN = "register"
 
 # Tables whose rows are written once. complaint_chain is the head of each chain and
@@ -105,7 +107,7 @@ class ComplaintDecision(models.Model):
         index=True,
         ondelete="restrict",
     )
-    kind = fields.Selection(KINDS, string="What", required=True, readonly=True)
+    kind = KeptSelection(KINDS, string="What", required=True, readonly=True)
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
         string="Complaint",

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .kept_selection import KeptSelection
+
 KINDS = [
     ("acknowledge", "Acknowledgement"),
     ("notice", "Progress Notice"),
@@ -46,9 +48,7 @@ class ComplaintEscalation(models.Model):
     )
     severity = fields.Selection(related="ticket_id.severity")
     category_id = fields.Many2one(related="ticket_id.category_id")
-    kind = fields.Selection(
-        selection=KINDS, string="Missed", required=True, readonly=True
-    )
+    kind = KeptSelection(selection=KINDS, string="Missed", required=True, readonly=True)
     due_at = fields.Datetime(string="Due", required=True, readonly=True)
     level = fields.Selection(selection=LEVELS, required=True, readonly=True)
     told_at = fields.Datetime(string="Reminded At", required=True, readonly=True)

@@ -64,4 +64,5 @@ from . import test_tell_by_itself
 from . import test_recount
 from . import test_side_doors
 from . import test_signature
+from . import test_kept_selection
 from . import test_door_cost

@@ -46,6 +46,38 @@ THINGS = {
     "mail templates": "SELECT name->>'en_US' || id FROM mail_template",
 }
 
+DESK = "retail_complaint_addon"
+BROUGHT = """
+    SELECT s.value FROM ir_model_fields_selection s
+      JOIN ir_model_fields f ON f.id = s.field_id
+       AND f.model = 'complaint.decision' AND f.name = 'kind'
+      JOIN ir_model_data d ON d.model = 'ir.model.fields.selection'
+       AND d.res_id = s.id AND d.module = %s ORDER BY 1"""
+WRITE = """
+kinds = {kinds}
+category = env["helpdesk.ticket.category"].search([("is_complaint", "=", True)])[:1]
+case = env["helpdesk.ticket"].create(
+    {{"name": "Kept", "description": "Kept", "category_id": category.id}})
+for kind in kinds:
+    case._log_decision(kind, note="words of " + kind, amount=12.5, currency="HKD")
+env.cr.commit()
+print("written")
+"""
+READ = """
+kinds = {kinds}
+rows = env["complaint.decision"].search([("ticket_id.name", "=", "Kept")])
+kept = rows.filtered(lambda row: row.kind in kinds)
+assert sorted(kept.mapped("kind")) == sorted(kinds), rows.mapped("kind")
+assert all(row.note == "words of " + row.kind for row in kept)
+labels = dict(rows.fields_get(["kind"], ["selection"])["kind"]["selection"])
+assert set(kinds) <= set(labels), labels
+exported = kept.export_data(["kind", "display_name"])["datas"]
+assert all("removed add-on" in cell for line in exported for cell in line), exported
+env["complaint.decision"].web_read_group([], ["kind"], ["__count"])
+assert env["complaint.chain"].search([])._verify() == []
+print("holds")
+"""
+
 
 def inventory(database: str) -> dict[str, set[str]]:
     sql = Sql(database)
@@ -73,6 +105,30 @@ def uninstall(database: str, addon: str) -> None:
     assert not clean(log), output[-2000:]
 
 
+def _decide(prepared, database: str, addon: str) -> list[str]:
+    """Write what the addon can write into the decision log of another one.
+
+    The kinds of decision are found in the database, by who brought them.
+    """
+    sql = Sql(database)
+    try:
+        kinds = [kind for (kind,) in sql(BROUGHT, addon)]
+    finally:
+        sql.close()
+    if kinds and addon != DESK:
+        code = WRITE.format(kinds=kinds)
+        assert "written" in prepared.script(database, code, "Decisions")
+        return kinds
+    return []
+
+
+def _log_still_reads(prepared, database: str, kinds: list[str]) -> None:
+    """Without the addon: the chain holds, and each row has a label and its words."""
+    if kinds:
+        output = prepared.script(database, READ.format(kinds=kinds), "Decision log")
+        assert "holds" in output, output
+
+
 @pytest.mark.parametrize("addon", places.in_order(places.addons()))
 def test_an_addon_comes_and_goes_without_a_trace(addon):
     prepared = odoo()
@@ -93,7 +149,9 @@ def test_an_addon_comes_and_goes_without_a_trace(addon):
         upgrade = places.LOGS / f"alone-upgrade-{addon}.log"
         prepared.install(database, "-u", addon, log=upgrade, title="Upgrade")
         assert not clean(upgrade)
+        decided = _decide(prepared, database, addon)
         uninstall(database, addon)
+        _log_still_reads(prepared, database, decided)
         after = inventory(database)
         left = {thing: sorted(after[thing] - before[thing]) for thing in THINGS}
         lost = {thing: sorted(before[thing] - after[thing]) for thing in THINGS}

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.retail_complaint_addon.models.kept_selection import KeptSelection
 
 
 def keep(_records):
@@ -8,7 +10,7 @@ def keep(_records):
 class ComplaintDecision(models.Model):
     _inherit = "complaint.decision"
 
-    kind = fields.Selection(
+    kind = KeptSelection(
         selection_add=[
             ("warranty", "Warranty decided"),
             ("repair_started", "Repair started"),

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.retail_complaint_addon.models.kept_selection import KeptSelection
 
 from .complaint_decision import keep
 
@@ -6,6 +8,6 @@ from .complaint_decision import keep
 class ComplaintEscalation(models.Model):
     _inherit = "complaint.escalation"
 
-    kind = fields.Selection(
+    kind = KeptSelection(
         selection_add=[("repair", "Promised Repair")], ondelete={"repair": keep}
     )
