@@ -91,6 +91,14 @@ def ring_below_its_mark(desk):
     case.submit_study()
     yield case.later(days=1, office=True)
     case.accept_study("Alloy and cutter are two causes. The alloy is the heavier one.")
+    lot = fineness.lot_id.sudo()
+    supplier = case.correct(
+        lot.supplier_id, "Control sample with every melt, in the contract", "manager"
+    )
+    page = case.correct(
+        desk.ref("guideline_fineness_low"), "Say who calls the buyers", "investigator"
+    )
+    sheet = case.correct(lot, "Fineness 735 ‰ on the sheet of the piece", "inspector")
     package = yield from case.settle(
         SORRY,
         ("remake", 16800, "New ring of 18 K, assayed, with its paper"),
@@ -112,6 +120,11 @@ def ring_below_its_mark(desk):
     )
     case.close("justified", "jewellery_alloy", "satisfied", "Melt of mixed scrap.")
     yield from follow_up(case, "happy", "They measured it before my eyes.", after=2)
+    case.corrected(
+        page, "Third paragraph: the shop that sold it calls.", "investigator"
+    )
+    case.corrected(sheet, "735 ‰ by cupellation, kept as evidence.", "investigator")
+    case.corrected(supplier, "Clause 7 of the contract, signed.", "manager")
     yield case.later(days=30, office=True)
     case.close_study(
         "Ninety pieces measured since: none below its mark.",
@@ -170,6 +183,14 @@ def fei_cui_is_type_b(desk):
     case.submit_study()
     yield case.later(days=2, office=True)
     case.accept_study("A certificate for every pair from now on.")
+    sheet = case.correct(
+        fei_cui.lot_id.sudo(), "Type B on the sheet of the piece", "investigator"
+    )
+    product = case.correct(
+        fei_cui.lot_id.sudo().product_id.product_tmpl_id,
+        "Stop the sale until every pair has its certificate",
+        "manager",
+    )
     package = yield from case.settle(
         SORRY,
         ("refund", 26800, "Full price, earrings taken back"),
@@ -185,6 +206,8 @@ def fei_cui_is_type_b(desk):
     case.carry_out(package, "Paid back to the card; earrings kept as evidence")
     case.close("justified", "jewellery_disclosure", "accepted", "Consignment mixed.")
     yield from follow_up(case, "so_so", "退了款，但花了很多時間。", after=3)
+    case.corrected(sheet, "Impregnated with polymer, type B.", "investigator")
+    product.with_env(case._env("investigator")).action_drop("Not needed: sold out.")
     yield case.later(days=20, office=True)
     case.close_study("All pairs tested before sale for three months: none is B.")
 

@@ -34,6 +34,14 @@ FACTS = {
     "jewellery_resized": "Nobody but you",
 }
 
+# What is corrected, as the kind of a correction and its field
+TARGETS = {
+    "product.template": ("product", "product_tmpl_id"),
+    "stock.lot": ("lot", "lot_id"),
+    "res.partner": ("supplier", "partner_id"),
+    "document.page": ("guideline", "page_id"),
+}
+
 
 class Quality(Flow):
     """A case with the questions, inspections and investigations it led to."""
@@ -183,6 +191,24 @@ class Quality(Flow):
         study = self.study("investigator")
         study.write({"effect_note": effect, "lesson": lesson})
         study.action_close()
+
+    # Corrections
+
+    def correct(self, record, summary, user, days=14, by="inspector"):
+        """Say what is changed in the sheet of a product, piece, supplier or page."""
+        kind, name = TARGETS[record._name]
+        values = {
+            "investigation_id": self.investigation_id,
+            "kind": kind,
+            name: record.id,
+            "summary": summary,
+            "user_id": self.desk.user(user).id,
+            "date_deadline": self.desk.date(days),
+        }
+        return self._env(by)["jewellery.correction"].create(values)
+
+    def corrected(self, correction, words, by):
+        correction.with_env(self._env(by)).action_done(words)
 
     # Settlement
 

@@ -65,6 +65,14 @@ def _together(desk, cases):
     first.submit_study()
     yield first.later(days=1, office=True)
     first.accept_study("Good: one day, one batch.")
+    ring = first.ticket.sudo().lot_id
+    first.correct(ring.supplier_id, "Claim the re-plating of the batch", "manager", 10)
+    first.correct(
+        ring.product_id.product_tmpl_id,
+        "Thickness of every batch measured at intake",
+        "investigator",
+        90,
+    )
 
 
 def _settled(case):
