@@ -14,7 +14,9 @@ A_MONTH = 2
 STORES = {"tst": 38, "mk": 24, "web": 18, "cwb": 20}
 # Customers of the retail demo by the language they write in.
 SPEAKERS = {"en": range(38, 59), "zh_hant": range(1, 26)}
+MOODS = ("calm", "upset", "hostile")
 STUDIED = 0.3
+AGAIN = 0.14
 
 
 def scripts(desk):
@@ -43,20 +45,32 @@ def ordinary(desk, sold, number, days):
     case = Quality(desk, ("jewellery case", number), store, start=start)
     case.told = number % 4 == 0
     lang, title, body = rng.choice(kind.texts)
+    name = lot.product_id.name
+    told = {
+        "customer": f"customer_{rng.choice(SPEAKERS[lang]):02d}",
+        "piece": lot,
+        "title": title.format(p=name),
+        "body": body.format(p=name),
+        "lang": lang,
+        "purchase_date": day,
+        "bought": None,
+        "purchase_ref": f"{store.upper()}-{lot.id + 20000}",
+    }
     end = rng.choices(kind.ends, [one[0] for one in kind.ends])[0]
     yield case.start
-    case.about(
-        category, f"customer_{rng.choice(SPEAKERS[lang]):02d}", lot,
-        title.format(p=lot.product_id.name), body.format(p=lot.product_id.name),
-        lang=lang, purchase_date=day, bought=None,
-        purchase_ref=f"{case.store.upper()}-{lot.id + 20000}",
-        mood=rng.choices(("calm", "upset", "hostile"), (62, 32, 6))[0],
-    )  # fmt: skip
+    case.about(category, **told, mood=rng.choices(MOODS, (62, 32, 6))[0])
     yield case.soon(0.3, 6)
     case.acknowledge()
     if kind.test:
         yield from _inspected(case, kind, studied=rng.random() < STUDIED, end=end)
     yield from _settled(case, end)
+    if end[2] != "unfounded" and rng.random() < AGAIN:
+        yield case.later(days=rng.randrange(5, 25))
+        again = Quality(desk, ("jewellery again", number), store)
+        again.about(category, **told, mood="upset")
+        yield again.soon(0.3, 6)
+        again.acknowledge()
+        yield from _settled(again, kind.ends[0])
 
 
 def _choose(rng, kind, sold, day):

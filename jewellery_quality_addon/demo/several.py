@@ -1,4 +1,4 @@
-"""Three complaints about one batch: investigated together, returned, then accepted."""
+"""Several complaints of a kind: investigated together, or coming back."""
 
 from __future__ import annotations
 
@@ -88,5 +88,48 @@ def _settled(case):
     yield from follow_up(case, "happy", after=2)
 
 
+def comes_back(desk):
+    """Re-plated for nothing: reopened, and complained about once more."""
+    start = desk.days_ago(190, 12.2)
+    case = Quality(desk, "gilt back", "cwb", start=start)
+    yield start
+    told = {"purchase_date": desk.date(-90), "bought": None}
+    case.about(
+        "plating_worn", "customer_52", "worn_gilt 4",
+        "Gold of the ring rubbed off", "Three months, and one side is silver.", **told,
+    )  # fmt: skip
+    yield case.later(hours=2)
+    case.acknowledge()
+    yield from _plated(case, "accepted")
+    yield case.later(days=4)
+    case.reopen("The other side is silver now.")
+    yield from _plated(case, "satisfied")
+    yield case.later(days=20)
+    again = Quality(desk, "gilt once more", "cwb")
+    again.about(
+        "plating_worn", "customer_52", "worn_gilt 4",
+        "The ring is silver for the third time", "I do not want it plated again.",
+        mood="hostile", **told,
+    )  # fmt: skip
+    yield again.later(hours=2)
+    again.acknowledge()
+    package = yield from again.settle("apology", ("refund", 980, "Full price"), due=3)
+    if package:
+        again.carry_out(package, "Paid back to the card")
+        again.close("justified", "jewellery_plating_thin", "accepted")
+        yield from follow_up(again, "angry", "Three visits for a ring.", after=1)
+
+
+def _plated(case, outcome):
+    yield case.later(days=1)
+    package = yield from case.settle("apology", ("re_plate", 180, "Plated anew"))
+    if not package:
+        return
+    yield case.later(days=6)
+    case.carry_out(package)
+    case.close("justified", "jewellery_plating_thin", outcome)
+
+
 def scripts(desk):
     yield one_batch(desk)
+    yield comes_back(desk)
