@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from odoo.addons.retail_complaint_addon.demo.survey import follow_up
 
+from . import reports
 from .quality import Quality
 
-LETTER = "Letter of the customer, signed at the counter, metal may be taken off"
+LETTER = "Two drillings inside the shank; the ring is replaced if it fails"
 SORRY = "apology"
 FULL = {
     "team": ("inspector", "watchmaker"),
@@ -44,7 +45,7 @@ def ring_below_its_mark(desk):
         finding="Prong at two o'clock lifted; its contact is the least of the four.",
     )  # fmt: skip
     fineness = case.inspect(
-        "fineness", (735, "cupellation"), consent_note=LETTER,
+        "fineness", (735, "cupellation"), consent=LETTER,
         finding="Cupellation of two drillings: 734.8 and 735.2 ‰.",
     )  # fmt: skip
     case.answer("735 ‰ against 750, contact 22 %. Compliance has been asked.")
@@ -107,10 +108,29 @@ def ring_below_its_mark(desk):
         words="A new ring with an assay paper is what I wanted.",
         due=21,
         approve="Yes, and the supplier pays.",
+        against={
+            "rivals": [
+                [SORRY, ("re_set", 420, "Stone set anew; the body stays")],
+                [SORRY, ("refund", 16800, "Full price")],
+            ],
+            "points": [(9, 4, 6, 9, 9), (2, 9, 8, 2, 0), (6, 3, 9, 8, 9)],
+        },
     )
     if not package:
         return
-    yield case.later(days=12)
+    paper = reports.about(
+        case, ("director", "manager"), "Whether the supplier is kept."
+    )
+    yield case.later(days=2, office=True)
+    todo = {
+        "name": "Second source for white gold alloy",
+        "kind": "preventive",
+        "owner_id": desk.user("manager").id,
+        "due_date": desk.date(60),
+    }
+    reports.read(paper, desk, "director", "Find a second refiner.", todo)
+    reports.read(paper, desk, "manager")
+    yield case.later(days=10)
     case.carry_out(package, "Ring R01-1499 with assay 751.6 ‰")
     case.ready()
     case.give(
@@ -265,11 +285,15 @@ def nickel_in_ear_posts(desk):
     )  # fmt: skip
     yield case.later(hours=2)
     case.acknowledge()
+    case.article(
+        "Steel ear posts, gold-plated", "Gold worn at both posts", 1.1, "J-29704",
+        kind="ring",
+    )  # fmt: skip
     case.ask("laboratory", "Nickel release", "EN 1811, after EN 12472.")
     yield case.later(days=8, office=True)
     case.investigate()
     nickel = case.inspect(
-        "nickel", 0.42, consent_note="By e-mail of the customer: posts may be used up",
+        "nickel", 0.42, consent="The posts may be used up in the test",
         finding="0.42 µg/cm² in a week; 0.2 is the limit for piercings.",
     )  # fmt: skip
     case.answer("0.42 against 0.2 µg/cm² a week. The batch must go.")
@@ -302,11 +326,22 @@ def nickel_in_ear_posts(desk):
         ("compensation", 400, "Doctor's bill"),
         reason="The limit is law.",
         due=5,
+        against={
+            "rivals": [[SORRY, ("voucher", 780, "Twice the price, to choose")]],
+            "points": [(6, 5, 8, 9, 9), (8, 8, 9, 8, 9)],
+            "why": "She never wants to wear something of ours again.",
+        },
     )
     if not package:
         return
     yield case.later(days=2)
     case.carry_out(package, "Paid back; bill of the doctor on file")
+    case.ready()
+    case.give(
+        "return",
+        other_name=case.ticket.sudo().partner_name,
+        condition="Used up in the test, the rest handed back",
+    )
     case.close("justified", "jewellery_plating_base", "accepted", "No barrier layer.")
     yield from follow_up(case, "so_so", "Correct, but it still hurts.", after=2)
     yield case.later(days=60, office=True)

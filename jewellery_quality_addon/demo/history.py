@@ -7,12 +7,12 @@ here with ``scripts(desk)``: generators that yield the moment of their next acti
 
 from odoo.addons.retail_complaint_addon.demo import history as retail
 
-from . import critical, open_cases, ordinary, several
+from . import critical, open_cases, ordinary, reports, several
 from .desk import ADDON, JewelleryDesk
 
 DONE = f"{ADDON}.demo_history"
 # Modules of this folder that tell something.
-PARTS = (ordinary, critical, several, open_cases)
+PARTS = (ordinary, critical, several, open_cases, reports)
 
 
 def build(env, months=24, now=None):
@@ -21,7 +21,12 @@ def build(env, months=24, now=None):
     :param int months: how far ordinary cases go back; 0 leaves the stories
     :return: number of actions
     """
-    return retail.tell(env, DONE, lambda desk: _tell(desk, months), now, JewelleryDesk)
+    done = retail.tell(env, DONE, lambda desk: _tell(desk, months), now, JewelleryDesk)
+    # The mails that reports were there to be read have arrived.
+    mails = env["mail.mail"].sudo()
+    mails.search([("state", "=", "outgoing"), ("model", "=", False)]).unlink()
+    env.cr.commit()
+    return done
 
 
 def _tell(desk, months):

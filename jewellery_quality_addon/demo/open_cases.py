@@ -131,7 +131,44 @@ def given_up(desk):
     case.close("unfounded", "jewellery_work_elsewhere", "accepted")
 
 
+def second_thoughts(desk):
+    """Agreed to a drilling and withdrew it: the X-ray has to do."""
+    start = desk.days_ago(21, 13.8)
+    case = Quality(desk, "jewel thoughts", "tst", start=start)
+    yield start
+    case.about(
+        "fineness", "customer_49", "harbour_band 1",
+        "Is my wedding band 18 K?", "A pawnbroker gave me the price of 14 K.",
+        bought=700, mood="upset",
+    )  # fmt: skip
+    case.article(
+        "Wedding band, 18 k yellow gold", "Worn, mark readable", 5.09, "J-30102",
+        kind="ring",
+    )  # fmt: skip
+    yield case.later(hours=1)
+    case.acknowledge()
+    case.ask("laboratory", "Fineness of a wedding band", "Cupellation, if she agrees.")
+    yield case.later(days=1, office=True)
+    inspection = case.begin("fineness")
+    case.consent(inspection, "One drilling inside the shank")
+    yield case.later(hours=4)
+    case.consent(inspection, "No hole in a wedding band, please.", withdrawn=True)
+    yield case.later(days=1, office=True)
+    case.record(inspection, 752.3, finding="Five places by XRF, 751.6 to 753.0 ‰.")
+    inspection.action_confirm()
+    case.answer("752 ‰ by XRF: as marked.")
+    package = yield from case.settle(
+        "explanation", reason="It is 18 K.", words="Good to know.", due=1
+    )
+    if package:
+        case.carry_out(package, "Figures handed over on paper")
+        case.ready()
+        case.give("return", other_name=case.ticket.sudo().partner_name)
+        case.close("unfounded", "jewellery_fitting", "satisfied")
+
+
 STORIES = (
+    second_thoughts,
     waits_for_an_inspector,
     on_the_bench,
     second_person_wanted,

@@ -28,6 +28,7 @@ MEANS = {
     "security": ("probe", "microscope"),
     "appearance": ("visual", "microscope"),
 }
+CRITERIA = ("customer_value", "cost", "time", "repeat", "legal")
 FACTS = {
     "jewellery_worn": "Every day, off at night; never in the sea",
     "jewellery_certificate": "The paper from the box, with its number",
@@ -106,15 +107,26 @@ class Quality(Flow):
 
     # Inspections
 
-    def inspect(self, test, *results, by="inspector", finding=None, **more):
+    def inspect(self, test, *results, by="inspector", finding=None, consent=None):
         """Measure and confirm in one visit; ``results`` in the order of the test.
 
-        :param more: other fields of the inspection
+        :param consent: what the customer signed, where something is taken off
         """
         inspection = self.begin(test, by=by)
-        self.record(inspection, *results, finding=finding, **more)
+        if consent:
+            self.consent(inspection, consent)
+        self.record(inspection, *results, finding=finding)
         inspection.action_confirm()
         return inspection
+
+    def consent(self, inspection, scope, withdrawn=False):
+        """The customer signs at the counter, or has second thoughts."""
+        values = {"kind": "given", "how": "signature", "signature": self._sign()}
+        if withdrawn:
+            values = {"kind": "withdrawn", "how": "told"}
+        inspection.with_env(self._env())._record_consent(
+            {**values, "given_by": self.ticket.sudo().partner_name, "scope": scope}
+        )
 
     def begin(self, test, by="inspector", start=True):
         action = self.referral(self.asked, by).action_inspect()
@@ -124,14 +136,14 @@ class Quality(Flow):
             inspection.action_todo()
         return inspection
 
-    def record(self, inspection, *results, finding=None, **more):
+    def record(self, inspection, *results, finding=None):
         for line, result in zip(inspection.inspection_lines, results, strict=True):
             line.write(self._result(line, result))
         photo = inspection.env["ir.attachment"].create(
             {"name": "piece.png", "datas": pictures.photo("ring", self.rng)}
         )
-        values = {"finding": finding, "photo_ids": [Command.link(photo.id)], **more}
-        inspection.write({name: one for name, one in values.items() if one})
+        values = {"finding": finding} if finding else {}
+        inspection.write({**values, "photo_ids": [Command.link(photo.id)]})
 
     def _result(self, line, result):
         """A figure, an answer, or one of them with the method that was used."""
@@ -212,12 +224,17 @@ class Quality(Flow):
 
     # Settlement
 
-    def settle(self, *measures, reason=None, words=None, due=10, approve=None):
+    def settle(
+        self, *measures, reason=None, words=None, due=10, approve=None, against=None
+    ):
         """Yield the moments from the proposal to the customer's consent.
 
+        :param against: what it is compared with, see ``_compare``
         :return: the package, or nothing when nobody may approve it
         """
         package = self.propose(*measures, reason=reason)
+        if against:
+            self._compare(package, **against)
         self.submit(package)
         yield self.later(days=1)
         if not self.approve(package, approve):
@@ -226,3 +243,22 @@ class Quality(Flow):
         yield self.later(days=1)
         self.accept(package, words, due=due)
         return package
+
+    def _compare(self, package, rivals, points, why=None):
+        """Score it beside others on value, cost, time, risk of repeat, law.
+
+        :param rivals: the measures of the other packages
+        :param points: a row for the package, then one for each rival
+        :param why: the reason when it is not the best one
+        """
+        packages = [package, *(self.propose(*measures) for measures in rivals)]
+        criteria = [self.desk.ref(f"criterion_{name}").id for name in CRITERIA]
+        self.as_().save_scores(
+            [
+                {"solution_id": one.id, "criterion_id": criterion, "points": given}
+                for one, row in zip(packages, points, strict=True)
+                for criterion, given in zip(criteria, row, strict=True)
+            ]
+        )
+        if why:
+            package.choice_reason = why
