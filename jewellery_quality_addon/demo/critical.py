@@ -92,6 +92,8 @@ def ring_below_its_mark(desk):
     case.submit_study()
     yield case.later(days=1, office=True)
     case.accept_study("Alloy and cutter are two causes. The alloy is the heavier one.")
+    case.study("investigator").action_make_nonconformity()
+    action = case.prevent("XRF of every tenth piece of a melt")
     lot = fineness.lot_id.sudo()
     supplier = case.correct(
         lot.supplier_id, "Control sample with every melt, in the contract", "manager"
@@ -140,6 +142,7 @@ def ring_below_its_mark(desk):
     )
     case.close("justified", "jewellery_alloy", "satisfied", "Melt of mixed scrap.")
     yield from follow_up(case, "happy", "They measured it before my eyes.", after=2)
+    case.prevented(action)
     case.corrected(
         page, "Third paragraph: the shop that sold it calls.", "investigator"
     )
@@ -203,6 +206,7 @@ def fei_cui_is_type_b(desk):
     case.submit_study()
     yield case.later(days=2, office=True)
     case.accept_study("A certificate for every pair from now on.")
+    action = case.prevent("A certificate for every pair, not for the sample")
     sheet = case.correct(
         fei_cui.lot_id.sudo(), "Type B on the sheet of the piece", "investigator"
     )
@@ -226,6 +230,7 @@ def fei_cui_is_type_b(desk):
     case.carry_out(package, "Paid back to the card; earrings kept as evidence")
     case.close("justified", "jewellery_disclosure", "accepted", "Consignment mixed.")
     yield from follow_up(case, "so_so", "退了款，但花了很多時間。", after=3)
+    case.prevented(action)
     case.corrected(sheet, "Impregnated with polymer, type B.", "investigator")
     product.with_env(case._env("investigator")).action_drop("Not needed: sold out.")
     yield case.later(days=20, office=True)
@@ -320,6 +325,7 @@ def nickel_in_ear_posts(desk):
     case.submit_study()
     yield case.later(days=1, office=True)
     case.accept_study()
+    action = case.prevent("Release test at every change of process, in the contract")
     package = yield from case.settle(
         SORRY,
         ("refund", 380, "Full price"),
@@ -344,7 +350,9 @@ def nickel_in_ear_posts(desk):
     )
     case.close("justified", "jewellery_plating_base", "accepted", "No barrier layer.")
     yield from follow_up(case, "so_so", "Correct, but it still hurts.", after=2)
-    yield case.later(days=60, office=True)
+    case.prevented(action)
+    yield case.later(days=92, office=True)
+    case.check_effect("180 pairs sold since; nobody wrote about the skin.")
     case.close_study("No skin reaction since the recall.", "Changes are told first.")
 
 

@@ -22,9 +22,9 @@ def build(env, months=24, now=None):
     :return: number of actions
     """
     done = retail.tell(env, DONE, lambda desk: _tell(desk, months), now, JewelleryDesk)
-    # The mails that reports were there to be read have arrived.
-    mails = env["mail.mail"].sudo()
-    mails.search([("state", "=", "outgoing"), ("model", "=", False)]).unlink()
+    # Colleagues have had their mails about reports and actions.
+    waiting = [("state", "=", "outgoing"), ("model", "!=", "helpdesk.ticket")]
+    env["mail.mail"].sudo().search(waiting).unlink()
     env.cr.commit()
     return done
 

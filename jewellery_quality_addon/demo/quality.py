@@ -204,6 +204,25 @@ class Quality(Flow):
         study.write({"effect_note": effect, "lesson": lesson})
         study.action_close()
 
+    # Prevention
+
+    def prevent(self, name):
+        """The quality manager asks for something that keeps it from happening."""
+        study = self.study("investigator")
+        values = {**study._action_values("prevention"), "name": name}
+        return study.env["mgmtsystem.action"].create(values)
+
+    def prevented(self, action):
+        action.stage_id = self.desk.ref("mgmtsystem_action.stage_close").id
+
+    def check_effect(self, comment, helped=True):
+        check = self.study("investigator").effect_ids[:1]
+        check.comment = comment
+        if helped:
+            check.action_effective()
+        else:
+            check.action_not_effective()
+
     # Corrections
 
     def correct(self, record, summary, user, days=14, by="inspector"):

@@ -100,6 +100,20 @@ def comes_back(desk):
     )  # fmt: skip
     yield case.later(hours=2)
     case.acknowledge()
+    case.ask("quality", "Why does it rub off on one side?")
+    yield case.later(days=1, office=True)
+    case.investigate()
+    case.write_up(
+        containment="None needed.",
+        cause="jewellery_plating_thin",
+        whys=[("Why one side?", "It hung against the basket in the bath")],
+        prevention="Rings hang free in the bath.",
+    )
+    case.answer("Thin on one side: it touched the basket.")
+    case.submit_study()
+    yield case.later(days=1, office=True)
+    case.accept_study()
+    case.study("investigator").action_plan_effect()
     yield from _plated(case, "accepted")
     yield case.later(days=4)
     case.reopen("The other side is silver now.")
@@ -118,6 +132,10 @@ def comes_back(desk):
         again.carry_out(package, "Paid back to the card")
         again.close("justified", "jewellery_plating_thin", "accepted")
         yield from follow_up(again, "angry", "Three visits for a ring.", after=1)
+    yield case.later(days=70, office=True)
+    case.check_effect(
+        "The same ring came back twice; the basket is the old one.", False
+    )
 
 
 def _plated(case, outcome):
