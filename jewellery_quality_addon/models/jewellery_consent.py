@@ -55,7 +55,6 @@ class JewelleryConsent(models.Model):
     )
     recorded_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Recorded By",
         required=True,
         ondelete="restrict",
         readonly=True,

@@ -19,7 +19,6 @@ class QcInspection(models.Model):
     consent_ids = fields.One2many(
         comodel_name="jewellery.consent",
         inverse_name="inspection_id",
-        string="Consent",
         readonly=True,
         copy=False,
     )
