@@ -6,6 +6,7 @@ from . import complaint_words
 from . import complaint_append_only
 from . import complaint_screen
 from . import kept_selection
+from . import resource_calendar
 from . import retail_store
 from . import complaint_cause
 from . import complaint_fact

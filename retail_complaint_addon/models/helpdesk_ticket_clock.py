@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytz
 
@@ -9,6 +9,8 @@ from ..rules import clock, targets
 from ..rules.working_time import Span, WorkingTime
 from .helpdesk_ticket_category import READERS
 
+# Calendars are read in the same stretches, whatever case asks.
+ORIGIN = datetime(2020, 1, 6)
 # What decides the targets of a case.
 BASIS_FIELDS = {"category_id", "severity", "channel_id", "store_id", "company_id"}
 TARGET_FIELDS = {
@@ -31,27 +33,7 @@ class Calendars(dict):
             # no calendar, or one without any hours: every hour counts
             return WorkingTime()
         zone = pytz.timezone(calendar.tz or "UTC")
-
-        # without a resource the holidays of every company would count
-        own = ("company_id", "in", [calendar.company_id.id, False])
-        holidays = ["|", ("calendar_id", "=", calendar.id), own]
-
-        def read(start, stop):
-            intervals = calendar._work_intervals_batch(
-                pytz.utc.localize(start).astimezone(zone),
-                pytz.utc.localize(stop).astimezone(zone),
-                domain=[("time_type", "=", "leave"), *holidays],
-            )[False]
-            return [(_utc(begin), _utc(end)) for begin, end, _meta in intervals]
-
-        return WorkingTime(read, zone)
-
-
-def _utc(moment: datetime) -> datetime:
-    if moment.microsecond == 999999:
-        # how Odoo writes 24:00
-        moment += timedelta(microseconds=1)
-    return moment.astimezone(pytz.utc).replace(tzinfo=None)
+        return WorkingTime(calendar._complaint_hours, zone, ORIGIN)
 
 
 class HelpdeskTicket(models.Model):

@@ -31,6 +31,8 @@ class WorkingTime:
     :param read: returns the sorted intervals between two moments; without it every
         hour is a working hour and every day a working day
     :param zone: says to which day a moment belongs
+    :param origin: from where the stretches are counted; without it from shortly before
+        the first moment asked for
 
     >>> hours = [(datetime(2026, 3, day, 10), datetime(2026, 3, day, 20))
     ...          for day in (2, 3, 5, 6)]
@@ -43,10 +45,15 @@ class WorkingTime:
     datetime.timedelta(seconds=14400)
     """
 
-    def __init__(self, read: Reader | None = None, zone: tzinfo = UTC):
+    def __init__(
+        self,
+        read: Reader | None = None,
+        zone: tzinfo = UTC,
+        origin: datetime | None = None,
+    ):
         self._read = read
         self._zone = zone
-        self._origin: datetime | None = None
+        self._origin = origin
         self._stretches: dict[int, list[Interval]] = {}
 
     # ------------------------------------------------------------------

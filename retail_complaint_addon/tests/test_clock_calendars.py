@@ -95,6 +95,37 @@ class TestClockCalendars(ClockCommon):
         leaves.with_company(self.company).create(leave)
         self.assertEqual(self._due(self.calendar, MONDAY, DAY), at("03-04T10:00"))
 
+    def test_a_change_counts_at_once(self):
+        """Hours are kept for everybody until somebody changes them."""
+        calendar = self._calendar(HONG_KONG)
+        self.assertEqual(self._due(calendar, MONDAY, DAY), at("03-03T10:00"))
+        with self.assertQueryCount(0):
+            self._due(calendar, MONDAY, DAY)
+        tuesday = calendar.attendance_ids.filtered(lambda line: line.dayofweek == "1")
+        tuesday.hour_to = 17
+        self.assertEqual(self._due(calendar, MONDAY, DAY), at("03-03T09:00"))
+        tuesday.unlink()
+        self.assertEqual(self._due(calendar, MONDAY, DAY), at("03-04T10:00"))
+        holiday = self.env["resource.calendar.leaves"].create(
+            {
+                "calendar_id": calendar.id,
+                "date_from": "2026-03-03 16:00:00",
+                "date_to": "2026-03-04 15:59:59",
+            }
+        )
+        self.assertEqual(self._due(calendar, MONDAY, DAY), at("03-05T10:00"))
+        holiday.date_from = "2026-03-04 04:00:00"
+        self.assertEqual(self._due(calendar, MONDAY, DAY), at("03-04T04:00"))
+        holiday.unlink()
+        calendar.tz = NEW_YORK
+        self.assertEqual(self._due(calendar, MONDAY, DAY), at("03-02T23:00"))
+
+    def test_no_context_moves_the_hours(self):
+        """Whoever is first does not decide them for the others."""
+        calendar = self._calendar(HONG_KONG)
+        foreign = calendar.with_context(employee_timezone=LONDON)
+        self.assertEqual(self._due(foreign, MONDAY, DAY), at("03-03T10:00"))
+
     def test_calendars_without_any_working_time(self):
         empty = self._calendar(HONG_KONG, days=())
         closed = self._calendar(
