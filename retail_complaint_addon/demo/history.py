@@ -80,8 +80,8 @@ def _speak(desk):
     installed = dict(desk.env["res.lang"].get_installed())
     for script, lang in (("zh_hant", "zh_HK"), ("zh_hans", "zh_CN")):
         if lang in installed:
-            for name in plans.CUSTOMERS[script]:
-                desk.ref(f"{name}_demo").sudo().lang = lang
+            names = [f"{name}_demo" for name in plans.CUSTOMERS[script]]
+            desk.env["res.partner"].union(*map(desk.ref, names)).sudo().lang = lang
 
 
 def _tell(desk, months):
