@@ -89,6 +89,6 @@ class JewelleryInvestigationAskCase(models.TransientModel):
         index=True,
         ondelete="cascade",
     )
-    number = fields.Char(string="Case", readonly=True)
-    article = fields.Char(readonly=True)
+    number = fields.Char(string="Case")
+    article = fields.Char()
     chosen = fields.Boolean(string="Ask")
