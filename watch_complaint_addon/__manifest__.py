@@ -46,6 +46,7 @@
         "wizards/watch_repair_views.xml",
         "views/watch_service_centre_views.xml",
         "views/watch_loan_views.xml",
+        "views/repair_order_form_views.xml",
         "views/repair_order_views.xml",
         "views/helpdesk_ticket_workshop_views.xml",
         "views/res_config_settings_workshop_views.xml",

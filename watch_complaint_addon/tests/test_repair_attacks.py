@@ -9,30 +9,6 @@ from odoo.addons.retail_complaint_addon.models.trust import CONTEXT_KEY
 
 from .workshop_common import WorkshopCommon
 
-STEPS = (
-    "action_estimate",
-    "action_consent",
-    "action_send_out",
-    "action_cancel_repair",
-    "action_ask_price",
-    "action_start",
-    "action_finish",
-    "action_returned",
-    "action_lend",
-    "action_add_part",
-    "action_propose_cover",
-)
-TICKET_STEPS = ("action_repair", "action_decide_warranty", "action_view_repairs")
-SCREENS = (
-    "watch.repair.estimate",
-    "watch.repair.consent",
-    "watch.repair.part",
-    "watch.repair.cancel",
-    "watch.centre.send",
-    "watch.loan.lend",
-    "watch.loan.back",
-)
-
 
 @tagged("post_install", "-at_install")
 class TestRepairAttacks(WorkshopCommon):
@@ -321,42 +297,6 @@ class TestRepairAttacks(WorkshopCommon):
             self.env["repair.order"].sudo().create(
                 {"product_id": self.product.id, "consent_open": True}
             )
-
-    def test_strangers(self):
-        repair = self._out()
-        lot = self.lot.copy({"name": "TEST-LOAN", "is_loan_watch": True})
-        loan = (
-            self.env["watch.loan"]
-            .with_user(self.clerk)
-            ._lend(
-                repair,
-                {
-                    "lot_id": lot.id,
-                    "name": "Test Customer",
-                    "condition": "As new",
-                    "signature": self.SIGN,
-                },
-            )
-        )
-        ticket = repair.sudo().ticket_id
-        steps = [(repair, name) for name in STEPS] + [(loan, "action_take_back")]
-        steps += [(ticket, name) for name in TICKET_STEPS]
-        for user in (self.stranger, self.clerk2, self.auditor, self.employee):
-            for record, name in steps:
-                if user == self.auditor and name == "action_view_repairs":
-                    continue
-                with self.assertRaises(AccessError, msg=f"{user.login} {name}"):
-                    getattr(self._as(record, user), name)()
-            for model in SCREENS:
-                with self.assertRaises(AccessError, msg=f"{user.login} {model}"):
-                    screen = self.env[model].with_user(user)
-                    about = "loan_id" if model == "watch.loan.back" else "repair_id"
-                    record = loan if about == "loan_id" else repair
-                    screen.with_context(**{f"default_{about}": record.id}).create({})
-        found = self.env["repair.order"].with_user(self.stranger).search([])
-        self.assertNotIn(repair.id, found.ids)
-        found = self.env["repair.order"].with_user(self.watchmaker).search([])
-        self.assertIn(repair.id, found.ids)
 
     def test_the_person_complained_about(self):
         repair = self._out()

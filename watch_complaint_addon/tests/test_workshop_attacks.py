@@ -12,6 +12,7 @@ from odoo.tools import SQL
 from .workshop_common import WorkshopCommon
 
 ADDON = "odoo.addons.watch_complaint_addon."
+TICKET_STEPS = ("action_repair", "action_decide_warranty", "action_ask_diagnosis")
 FRAMEWORK = {"create", "write", "unlink", "copy", "copy_data", "default_get"}
 SCREENS = {
     "watch.repair.estimate": "repair_id",
@@ -161,6 +162,10 @@ class TestWorkshopAttacks(WorkshopCommon):
                 if name != "action_view_diagnoses":
                     with self.assertRaises(AccessError, msg=f"auditor: {name}"):
                         getattr(self._as(record, self.auditor), name)()
+        for user in (*self.strangers.values(), self.auditor):
+            for name in TICKET_STEPS:
+                with self.assertRaises(AccessError, msg=f"{user.login}: {name}"):
+                    getattr(self._as(self.ticket, user), name)()
 
     def _write_records(self):
         people = {**self.strangers, "an auditor": self.auditor, "a clerk": self.clerk}
