@@ -7,12 +7,12 @@ here with ``scripts(desk)``: generators that yield the moment of their next acti
 
 from odoo.addons.retail_complaint_addon.demo import history as retail
 
-from . import critical, open_cases, ordinary, reports, several
+from . import critical, open_cases, ordinary, reports, several, trade
 from .desk import ADDON, JewelleryDesk
 
 DONE = f"{ADDON}.demo_history"
 # Modules of this folder that tell something.
-PARTS = (ordinary, critical, several, open_cases, reports)
+PARTS = (ordinary, critical, several, trade, open_cases, reports)
 
 
 def build(env, months=24, now=None):

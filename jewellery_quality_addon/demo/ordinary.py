@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from odoo.addons.retail_complaint_addon.demo import moments
 from odoo.addons.retail_complaint_addon.demo.kinds import weighted
 from odoo.addons.retail_complaint_addon.demo.survey import follow_up
@@ -17,6 +19,8 @@ SPEAKERS = {"en": range(38, 59), "zh_hant": range(1, 26)}
 MOODS = ("calm", "upset", "hostile")
 STUDIED = 0.3
 AGAIN = 0.14
+# Nobody complains on the way home.
+WORN = timedelta(days=5)
 
 
 def scripts(desk):
@@ -79,7 +83,7 @@ def _choose(rng, kind, sold, day):
         (name, sale)
         for name in kind.which.split()
         for sale in sold.get(name, ())
-        if sale[0] < day
+        if sale[0] < day - WORN
     ]
     if not fits:
         return None

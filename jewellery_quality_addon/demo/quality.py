@@ -54,14 +54,12 @@ class Quality(Flow):
         """Take the complaint in; ``piece`` is a serial number, or "product number"."""
         lot = self._lot(piece)
         product = lot.product_id
-        answers = {**FACTS, **told.pop("answers", {})}
-        needed = self._facts_of(category)
         self.take(
             category, title, body,
             customer=customer,
             product_id=product.id,
             lot_id=lot.id,
-            answers={name: answers[name] for name in answers if name in needed},
+            answers=self._answers(category, **told.pop("answers", {})),
             **{"bought": 200, "happened": 3, "paid": product.list_price, **told},
         )  # fmt: skip
         return self
@@ -70,6 +68,12 @@ class Quality(Flow):
         if isinstance(piece, str):
             return self.desk.ref("lot_{}_{}_demo".format(*piece.split())).sudo()
         return piece.sudo()
+
+    def _answers(self, category, **answers):
+        """Return answers to what this kind of complaint asks."""
+        needed = self._facts_of(category)
+        answers = {**FACTS, **answers}
+        return {name: answers[name] for name in answers if name in needed}
 
     def _facts_of(self, category):
         """Return what this kind of complaint asks, with what is above it."""

@@ -176,7 +176,7 @@ def prongs(inspector: Screen, number: str) -> int:
     begin(inspector, number, "Prongs")
     fill(inspector, 0, LOUPE, LOUPE, figure=22)
     fill(inspector, 1, LOUPE, LOUPE, figure=55)
-    fill(inspector, 2, "By eye", LOUPE, answer="Gap seen")
+    fill(inspector, 2, "Eye and loupe", LOUPE, answer="Gap seen")
     photographed(inspector, "The prong at two o'clock is lifted.")
     return confirmed(inspector)
 
