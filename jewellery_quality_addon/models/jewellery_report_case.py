@@ -121,7 +121,9 @@ class JewelleryReport(models.Model):
     @api.model
     def _case_texts(self, about):
         cause = " – ".join(filter(None, [about.cause_id.name, about.escape_point]))
-        after = " ".join(filter(None, [about.effect_note, about.lesson]))
+        after = " ".join(
+            filter(None, [self._effect(about), about.effect_note, about.lesson])
+        )
         texts = [
             ("what", self.env._("What happened"), about.what, LONG),
             ("why", self.env._("Root cause, and where it slipped"), cause, SHORT),
@@ -138,6 +140,22 @@ class JewelleryReport(models.Model):
             key: {"title": title, "text": shorten(text, width)}
             for key, title, text, width in texts
         }
+
+    @api.model
+    def _effect(self, about):
+        """Return what the last check of the effect said, with its figures."""
+        check = self.env["jewellery.effect"].search(
+            [
+                ("investigation_id", "in", about.ids),
+                ("state", "in", ("effective", "not_effective")),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        if not check:
+            return ""
+        figures = " → ".join(filter(None, [check.before_text, check.after_text]))
+        return f"{self._label(check, 'state')}: {figures}."
 
     # ------------------------------------------------------------------
     # evidence
@@ -298,10 +316,13 @@ class JewelleryReport(models.Model):
         corrections = self.env["jewellery.correction"].search(
             [("investigation_id", "in", about.ids), ("state", "!=", "dropped")]
         )
-        return self._task_rows(actions, corrections)
+        systems = self.env["mgmtsystem.action"].search(
+            [("investigation_id", "in", about.ids)]
+        )
+        return self._task_rows(actions, corrections, systems)
 
     @api.model
-    def _task_rows(self, actions, corrections):
+    def _task_rows(self, actions, corrections, systems):
         rows = [
             {
                 "name": shorten(one.name or "", 62),
@@ -324,8 +345,24 @@ class JewelleryReport(models.Model):
             }
             for one in corrections
         ]
+        today = fields.Date.context_today(self)
+        rows += [
+            {
+                "name": shorten(one.name, 62),
+                "owner": shorten(one.user_id.name, 24),
+                "date": one.date_deadline,
+                "state": shorten(one.stage_id.name, 20),
+                "late": bool(
+                    not one.stage_id.is_ending
+                    and one.date_deadline
+                    and one.date_deadline < today
+                ),
+                "open": not one.stage_id.is_ending,
+            }
+            for one in systems
+        ]
         for row in rows:
-            row["due"] = row["date"] and format_date(self.env, row["date"])
+            row["due"] = row["date"] and format_date(self.env, row["date"]) or ""
         return sorted(rows, key=lambda row: (not row["open"], str(row["date"])))
 
     @api.model

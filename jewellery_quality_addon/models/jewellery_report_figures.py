@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+METHOD = "jewellery_method"
 TABLES = {
     "category": (
         "received",
@@ -49,7 +50,8 @@ class JewelleryReportFigures(models.AbstractModel):
 
     @api.model
     def _table_columns(self):
-        return dict(TABLES)
+        columns = super()._table_columns()
+        return {**TABLES, METHOD: columns[METHOD]}
 
     @api.model
     def _lines_category(self, figures):

@@ -185,7 +185,10 @@ class JewelleryReport(models.Model):
         corrections = self.env["jewellery.correction"].search(
             self._mine_of("investigation_id") & Domain("state", "=", "proposed")
         )
-        return self._task_rows(actions, corrections)[:limit]
+        systems = self.env["mgmtsystem.action"].search(
+            self._mine_of("investigation_id") & Domain("stage_id.is_ending", "=", False)
+        )
+        return self._task_rows(actions, corrections, systems)[:limit]
 
     @api.model
     def _period_images(self, page):
