@@ -32,6 +32,7 @@ TRADITIONAL = {
         "You can choose one of these. Take your time; ask us whatever is not clear.",
         "您可選擇其中一項。請慢慢考慮，如有不清楚之處，歡迎隨時查詢。",
     ),
+    "agreed": ("Thank you. This is what we agreed.", "謝謝您。這是雙方同意的方案。"),
     "signature": ("Customer's signature", "顧客簽署"),
     "date": ("Date", "日期"),
 }
@@ -51,6 +52,7 @@ SIMPLIFIED = {
         "You can choose one of these. Take your time; ask us whatever is not clear.",
         "您可选择其中一项。请慢慢考虑，如有不清楚之处，欢迎随时查询。",
     ),
+    "agreed": ("Thank you. This is what we agreed.", "谢谢您。这是双方同意的方案。"),
     "signature": ("Customer's signature", "顾客签署"),
     "date": ("Date", "日期"),
 }
@@ -86,6 +88,20 @@ class HelpdeskTicket(models.Model):
         chinese = self._chinese_of_customer()
         case = self.sudo()
         simplified = chinese == "zh_CN"
+        shown = self._packages_to_show()
+        # Those cancelled by an acceptance keep their letter: A does not become B.
+        decided = self.solution_ids.filtered(
+            lambda one: (
+                one.round == self.round
+                and one.decided_at
+                and one.state != "rejected"
+            )
+        ).sorted("id")
+        options = [
+            package._as_option(letter, chinese, acts)
+            for letter, package in zip(LETTERS, decided, strict=False)
+            if package in shown
+        ]
         return {
             "labels": dict(SIMPLIFIED if simplified else TRADITIONAL),
             "id": self.id,
@@ -93,13 +109,17 @@ class HelpdeskTicket(models.Model):
             "title": self.name,
             "company": case.company_id.name,
             "shop": case.store_id.name or "",
-            "options": [
-                package._as_option(letter, chinese, acts)
-                for letter, package in zip(
-                    LETTERS, self._packages_to_show(), strict=False
-                )
-            ],
+            "options": options,
+            "intro": self._side_by_side_intro(options),
         }
+
+    @api.model
+    def _side_by_side_intro(self, options):
+        """Return which label stands above the options."""
+        states = {option["state"] for option in options}
+        if states & {"accepted", "done"}:
+            return "agreed"
+        return "choose" if states & {"approved", "offered"} else "empty"
 
     def _packages_to_show(self):
         """Return the packages of the round that somebody has approved."""
@@ -128,11 +148,12 @@ class ComplaintSolution(models.Model):
         self.ensure_one()
         steps = {"approved": ["offer"], "offered": ["accept", "decline"]}
         value = self.currency_id.format(self.customer_value)
+        several = len(self.line_ids.filtered("customer_value")) > 1
         return {
             "id": self.id,
             "letter": letter,
             "state": self.state,
-            "measures": [line._in_both(chinese) for line in self.line_ids],
+            "measures": [line._in_both(chinese, several) for line in self.line_ids],
             "value": value if self.customer_value else "",
             "until": self.due_date.isoformat() if self.due_date else "",
             "steps": steps.get(self.state, []) if acts else [],
@@ -142,8 +163,11 @@ class ComplaintSolution(models.Model):
 class ComplaintSolutionLine(models.Model):
     _inherit = "complaint.solution.line"
 
-    def _in_both(self, chinese):
-        """Return the kind of measure in both languages, and what exactly."""
+    def _in_both(self, chinese, valued):
+        """Return the kind of measure in both languages, and what exactly.
+
+        :param bool valued: with what it is worth; one alone is the sum anyway
+        """
         self.ensure_one()
         kind = self.type_id.sudo()
         english = kind.with_context(lang="en_US").name
@@ -153,7 +177,7 @@ class ComplaintSolutionLine(models.Model):
         return {
             "names": [english, second if second != english else ""],
             "detail": " · ".join(words),
-            "value": value if self.customer_value else "",
+            "value": value if valued and self.customer_value else "",
         }
 
 

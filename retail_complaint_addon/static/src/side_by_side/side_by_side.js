@@ -1,5 +1,4 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -37,10 +36,6 @@ export class SideBySide extends Component {
             [this.caseId],
         ]);
         Object.assign(this.state, {chosen: null, note: ""});
-    }
-
-    day(iso) {
-        return formatDate(deserializeDate(iso));
     }
 
     can(option, step) {
