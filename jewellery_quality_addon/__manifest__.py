@@ -51,6 +51,7 @@
         "wizards/jewellery_investigation_decide_views.xml",
         "views/jewellery_correction_views.xml",
         "views/jewellery_investigation_views.xml",
+        "views/jewellery_investigation_choice_views.xml",
         "report/jewellery_report_paper.xml",
         "report/jewellery_report_case.xml",
         "report/jewellery_report_period.xml",

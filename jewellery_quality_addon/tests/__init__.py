@@ -5,6 +5,7 @@ from . import (
     test_departments,
     test_inspection,
     test_investigation,
+    test_investigation_choice,
     test_piece,
     test_report,
     test_prevention,

@@ -92,9 +92,7 @@ class HelpdeskTicket(models.Model):
         # Those cancelled by an acceptance keep their letter: A does not become B.
         decided = self.solution_ids.filtered(
             lambda one: (
-                one.round == self.round
-                and one.decided_at
-                and one.state != "rejected"
+                one.round == self.round and one.decided_at and one.state != "rejected"
             )
         ).sorted("id")
         options = [

@@ -439,6 +439,16 @@ class TestChoice(ChoiceCommon):
         steps = ticket.get_side_by_side()["options"][0]["steps"]
         self.assertEqual(steps, ["accept", "decline"])
 
+    def test_letters_stay_after_the_acceptance(self):
+        (self.best | self.other).action_submit()
+        self.other.action_offer()
+        ticket = self.ticket.with_user(self.clerk)
+        self.assertEqual(ticket.get_side_by_side()["intro"], "choose")
+        self.other.action_accept()
+        page = ticket.get_side_by_side()
+        self.assertEqual([one["letter"] for one in page["options"]], ["B"])
+        self.assertEqual(page["intro"], "agreed")
+
     def test_submitting_costs_one_query_more_at_most(self):
         plain = self._package(self._complaint(), 300)
         ticket = self._complaint()
