@@ -17,20 +17,24 @@ COST = """
                 / package.amount ELSE 1 END
 """
 # The piece came back: the same serial number, or product and customer without one.
+# Two questions, so that each has its index.
 CAME_BACK = """
-    EXISTS (
-        SELECT 1 FROM helpdesk_ticket later
-         WHERE later.is_complaint AND later.active
-           AND later.company_id = t.company_id
-           AND later.duplicate_id IS NULL AND later.id != t.id
-           AND later.nature = 'product'
-           AND later.received_at > t.resolved_at
-           AND later.received_at <= t.resolved_at
-               + make_interval(days => company.complaint_repeat_days)
-           AND ((t.lot_id IS NOT NULL AND later.lot_id = t.lot_id)
-                OR (t.lot_id IS NULL AND later.lot_id IS NULL
-                    AND later.product_id = t.product_id
-                    AND later.commercial_partner_id = t.commercial_partner_id)))
+    CASE WHEN t.lot_id IS NOT NULL
+         THEN EXISTS (SELECT 1 FROM helpdesk_ticket later
+                       WHERE later.lot_id = t.lot_id AND %(later)s)
+         ELSE EXISTS (SELECT 1 FROM helpdesk_ticket later
+                       WHERE later.commercial_partner_id = t.commercial_partner_id
+                         AND later.product_id = t.product_id
+                         AND later.lot_id IS NULL AND %(later)s) END
+"""
+LATER = """
+    later.is_complaint IS TRUE AND later.active
+    AND later.company_id = t.company_id
+    AND later.duplicate_id IS NULL AND later.id != t.id
+    AND later.nature = 'product'
+    AND later.received_at > t.resolved_at
+    AND later.received_at <= t.resolved_at
+        + make_interval(days => company.complaint_repeat_days)
 """
 
 
@@ -217,7 +221,7 @@ class JewelleryReview(models.Model):
             """,
             cost=SQL(COST),
             last=last,
-            back=SQL(CAME_BACK),
+            back=SQL(CAME_BACK, later=SQL(LATER)),
             root=f"{self._jewellery_root().parent_path or 'none'}%",
         )
 

@@ -116,49 +116,44 @@ class JewelleryReview(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _review_sums(self, domain, by):
-        """Return {key: Handled}, one query.
-
-        :param list by: fields to group by; the key has their ids
-        """
-        found = {}
-        for row in self._read_group(domain, by, SUMS):
-            keys, sums = row[: len(by)], [value or 0 for value in row[len(by) :]]
-            found[tuple(record.id for record in keys)] = Handled(
-                count=sums[0],
-                answers=sums[1],
-                stars=sums[2],
-                reopened=round(sums[3] / 100),
-                watched=sums[4],
-                repeated=round(sums[5] / 100),
-                resolved=sums[6],
-                days=sums[7],
-                cost=sums[8],
-            )
-        return found
-
-    @api.model
     def _review_figures(self, scope):
         """Return ({defect: {method: Handled}}, {defect: Handled of all its closings}).
 
-        Defect 0 stands for all of them together.
+        Defect 0 stands for all of them together. One query for everything.
         """
-        domain = self._review_domain(scope)
-        field = LEVELS[scope["level"]]
+        self.env["complaint.dashboard"]._without_jit()
+        groups = self._read_group(
+            self._review_domain(scope),
+            [LEVELS[scope["level"]], "type_id", "is_first"],
+            SUMS,
+        )
         methods, totals = {0: {}}, {0: Handled()}
-        for (defect, method), sums in self._review_sums(
-            domain, [field, "type_id"]
-        ).items():
+        for defect, method, is_first, *sums in groups:
+            handled = self._as_handled(*(value or 0 for value in sums))
             # without a category it still counts among all
-            if defect:
-                methods.setdefault(defect, {})[method] = sums
-            methods[0][method] = methods[0].get(method, Handled()) + sums
-        first = domain & Domain("is_first", "=", True)
-        for (defect,), sums in self._review_sums(first, [field]).items():
-            if defect:
-                totals[defect] = sums
-            totals[0] += sums
+            for key in {0, defect.id or 0}:
+                found = methods.setdefault(key, {})
+                found[method.id] = found.get(method.id, Handled()) + handled
+                if is_first:
+                    totals[key] = totals.get(key, Handled()) + handled
         return methods, totals
+
+    @api.model
+    def _as_handled(
+        self, count, answers, stars, reopened, watched, repeated, resolved, days, cost
+    ):
+        """Return the sums of a query; those of per cents are a hundred times cases."""
+        return Handled(
+            count=count,
+            answers=answers,
+            stars=stars,
+            reopened=round(reopened / 100),
+            watched=watched,
+            repeated=round(repeated / 100),
+            resolved=resolved,
+            days=days,
+            cost=cost,
+        )
 
     @api.model
     def _review_page(self, scope):
