@@ -55,14 +55,31 @@ class JewelleryReportFigures(models.AbstractModel):
 
     @api.model
     def _lines_category(self, figures):
-        """The defects themselves; what they all have in common is not repeated."""
-        lines = self._plain_lines(
+        """The defects themselves, not only the branches of the tree."""
+        return self._plain_lines(
             figures["category"], "helpdesk.ticket.category", "category_id"
         )
+
+    @api.model
+    def _plain_lines(self, tallies, model, field):
+        """Name what is in a tree in the language of the paper, below its root."""
+        lines = super()._plain_lines(tallies, model, field)
+        if "parent_id" not in self.env[model]._fields:
+            return lines
+        records = self.env[model].sudo()
         return [
-            (name.partition(" / ")[2] or name, domain, tally)
+            (self._path(records.browse(domain[0][2] or ())) or name, domain, tally)
             for name, domain, tally in lines
         ]
+
+    @api.model
+    def _path(self, record):
+        """Return the names down to a record; the root only where it stands alone."""
+        names = []
+        while record:
+            names.insert(0, record.name)
+            record = record.parent_id
+        return " / ".join(names[1:] or names)
 
     @api.model
     def _case_domains(self, scope):

@@ -6,6 +6,8 @@ class JewelleryReportAnswer(models.TransientModel):
 
     _name = "jewellery.report.answer"
     _description = "Comment on a Quality Report"
+    _inherit = ["complaint.screen.mixin"]
+    _about = "report_id"
 
     report_id = fields.Many2one(
         comodel_name="jewellery.report", required=True, ondelete="cascade"
