@@ -116,12 +116,7 @@ class HelpdeskTicket(models.Model):
     def _keep_buyer_reports(self):
         """The reports hang on their case; nobody links what they cannot read."""
         for ticket in self:
-            files = ticket.sudo().buyer_report_ids
-            loose = files.filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            )
-            loose.write({"res_model": self._name, "res_id": ticket.id})
-            (files - loose).with_env(self.env).check_access("read")
+            ticket.sudo().buyer_report_ids._hang_on(ticket)
 
     # ------------------------------------------------------------------
     # claims on the suppliers

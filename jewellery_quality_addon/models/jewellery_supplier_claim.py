@@ -143,6 +143,16 @@ class JewellerySupplierClaim(models.Model):
     )
     demand = fields.Text(string="What We Ask For", help="Printed on the letter.")
     note = fields.Text(string="Internal Note", help="Not printed.")
+    enclosure_ids = fields.Many2many(
+        comodel_name="ir.attachment",
+        relation="jewellery_supplier_claim_enclosure_rel",
+        column1="claim_id",
+        column2="attachment_id",
+        string="Enclosed",
+        copy=False,
+        help="Named on the letter and sent with it: photos, test reports. Look whether "
+        "they name the customer.",
+    )
     by_mail = fields.Boolean(
         string="Send by E-mail", help="To the supplier, with the letter as PDF."
     )
@@ -299,12 +309,15 @@ class JewellerySupplierClaim(models.Model):
         for vals in vals_list:
             self._check_links_readable(vals)
         numbers = self.env["ir.sequence"].sudo()
-        return super().create(
+        claims = super().create(
             [
                 {**vals, "name": numbers.next_by_code(self._name) or "/"}
                 for vals in vals_list
             ]
         )
+        if any(vals.get("enclosure_ids") for vals in vals_list):
+            claims._keep_enclosures()
+        return claims
 
     def write(self, vals):
         names = {name for name in vals if not name.startswith(SCREEN_PREFIXES)}
@@ -312,7 +325,15 @@ class JewellerySupplierClaim(models.Model):
             self._check_protected(names)
             self._check_may_write(names)
             self._check_links_readable(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("enclosure_ids"):
+            self._keep_enclosures()
+        return result
+
+    def _keep_enclosures(self):
+        """New files hang on the claim; nobody sends out what they cannot read."""
+        for claim in self:
+            claim.sudo().enclosure_ids._hang_on(claim)
 
     def _check_may_write(self, names):
         """:raises UserError: when something of a claim would change that was sent"""

@@ -39,7 +39,7 @@ class JewellerySupplierClaim(models.Model):
                 subject=thread.env._("Claim %(name)s", name=claim.name),
                 body=thread.env._("Please find our claim attached."),
                 partner_ids=claim.partner_id.ids,
-                attachment_ids=letter.ids,
+                attachment_ids=[*letter.ids, *claim.enclosure_ids.ids],
                 subtype_xmlid="mail.mt_comment",
                 email_layout_xmlid="mail.mail_notification_light",
             )
@@ -80,7 +80,8 @@ class JewellerySupplierClaim(models.Model):
             "demand": claim.demand or "",
             "lines": [line._letter_line() for line in claim.line_ids],
             "amount": format_amount(claim.env, claim.amount, claim.currency_id, lang),
-            "enclosures": claim.ticket_ids.buyer_report_ids.mapped("name"),
+            "enclosures": claim.enclosure_ids.mapped("name"),
+            "currency": claim.currency_id.name,
             "signer": (claim.sent_by_id or self.env.user).name,
             "company_name": company.name or "",
             "company_address": notices._company_address(company, lang),

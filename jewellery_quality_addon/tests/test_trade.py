@@ -537,6 +537,9 @@ class TestSupplierClaim(TradeCommon):
         report = self._report_file()
         self.trade_case.write({"buyer_report_ids": [Command.link(report.id)]})
         claim = self._claim(partner_id=self.supplier2.id, by_mail=True)
+        page = claim._letter_page()
+        self.assertNotIn("qc-report.png", page)
+        claim.enclosure_ids = report
         claim.line_ids = [Command.create({"name": "Assay", "price_unit": 300})]
         page = claim._letter_page()
         for words in (
@@ -554,7 +557,15 @@ class TestSupplierClaim(TradeCommon):
         self.assertNotIn("Draft", claim._letter_page())
         mail = claim.sudo().message_ids.filtered("partner_ids")
         self.assertEqual(mail.partner_ids, self.supplier2)
-        self.assertEqual(mail.attachment_ids, claim.sudo().letter_id)
+        self.assertEqual(mail.attachment_ids, claim.sudo().letter_id | report)
+        with self.assertRaises(AccessError):
+            report.sudo().unlink()
+        other = self._complaint(self.clerk2, store_id=self.store2.id)
+        secret = self._report_file(self.clerk2, res_id=other.id)
+        with self.assertRaises(AccessError):
+            self._claim(
+                lot=self._lot(batch="B"), enclosure_ids=[Command.link(secret.id)]
+            )
         action = claim.action_print_letter()
         self.assertEqual(action["report_name"].split(".")[0], "jewellery_quality_addon")
 
