@@ -11,5 +11,6 @@ from . import (
     test_prevention,
     test_review,
     test_rules,
+    test_supplier_claim,
     test_trade,
 )
