@@ -148,6 +148,9 @@ class JewelleryReport(models.Model):
     @api.depends("name", "kind", "investigation_id.name", "date_from", "date_to")
     def _compute_display_name(self):
         for report in self:
+            if report.name == "/":
+                report.display_name = self.env._("New report")
+                continue
             about = (
                 report.sudo().investigation_id.name
                 if report.kind == "case"
