@@ -147,9 +147,23 @@ def test_what_counts(notes, path, counts):
 
 
 def test_what_stays_with_one_worker():
-    demo = {times.unit(f"tests/demo/test_{name}.py::test") for name in "ab"}
-    assert demo == {"tests/demo"}
+    for folder in ("tests/demo", "tests/install"):
+        units = {times.unit(f"{folder}/test_{name}.py::test[x]") for name in "ab"}
+        assert units == {folder}
     alone = "tests/install/test_lifecycle.py::test_an_addon[x]"
-    assert times.unit(alone) == alone
     assert times.unit("x/tests/test_y.py::TestY::test_z") == "x/tests/test_y.py"
     assert times.guess(alone) > times.guess("x/tests/test_y.py::TestY::test_z")
+
+
+def test_the_longest_are_known_before_the_first_run(monkeypatch, tmp_path):
+    """What was measured here counts more, and can be given to others."""
+    shipped = json.loads(times.SHIPPED.read_text("utf-8"))
+    assert shipped and all((places.ROOT / unit).exists() for unit in shipped)
+    monkeypatch.setattr(times, "_file", lambda: tmp_path / "times.json")
+    assert times.known() == shipped
+    here = {"tests/demo": 99.4, "tests/attacks/test_posts.py": 2, "tests/gone.py": 50}
+    (tmp_path / "times.json").write_text(json.dumps(here))
+    assert times.known() == {**shipped, **here}
+    monkeypatch.setattr(times, "SHIPPED", tmp_path / "shipped.json")
+    times.ship()
+    assert json.loads(times.SHIPPED.read_text("utf-8")) == {"tests/demo": 99}

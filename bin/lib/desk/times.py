@@ -1,4 +1,7 @@
-"""How long the test files took last time: the long ones begin first."""
+"""How long the test files took last time: the long ones begin first.
+
+A machine where none ran yet knows the longest ones from ``tests/times.json``.
+"""
 
 import json
 from collections import defaultdict
@@ -10,28 +13,50 @@ from . import places
 # Seconds for a test of a file that never ran here, by its folder.
 GUESSES = {"install": 60, "demo": 5, "journeys": 30, "live": 8}
 OTHERS = 0.4
+# What takes so many seconds is worth being known beforehand.
+LONG = 8
+SHIPPED = places.ROOT / "tests" / "times.json"
 
 
 def _file() -> Path:
     return places.TEST / "times.json"
 
 
-def known() -> dict[str, float]:
+def _learnt() -> dict[str, float]:
     try:
         return json.loads(_file().read_text("utf-8"))
     except (OSError, ValueError):
         return {}
 
 
-def unit(nodeid: str) -> str:
-    """What stays with one worker: a file, or all that needs the history of the demo.
+def known() -> dict[str, float]:
+    """What was measured here; of the longest otherwise what was measured elsewhere."""
+    return {**json.loads(SHIPPED.read_text("utf-8")), **_learnt()}
 
-    An installation has a database of its own, so each is for itself.
+
+def ship() -> None:
+    """Make what a whole run took here known to machines where none ran.
+
+    Called by hand, after a run on a quiet machine (see tests/README.md).
+    """
+    files = {unit: round(took) for unit, took in _learnt().items() if took >= LONG}
+    there = {
+        unit: took for unit, took in files.items() if (places.ROOT / unit).exists()
+    }
+    in_order = dict(sorted(there.items(), key=lambda one: -one[1]))
+    SHIPPED.write_text(json.dumps(in_order, indent=1) + "\n", "utf-8")
+
+
+def unit(nodeid: str) -> str:
+    """What stays with one worker: a file, or a folder whose tests share what is made.
+
+    That is the history of the demo, or installations.
     """
     file = nodeid.partition("::")[0]
-    if file.startswith("tests/install/"):
-        return nodeid
-    return "tests/demo" if file.startswith("tests/demo/") else file
+    for folder in ("tests/demo", "tests/install"):
+        if file.startswith(f"{folder}/"):
+            return folder
+    return file
 
 
 def guess(nodeid: str) -> float:
@@ -46,4 +71,4 @@ def learn(junit: Path) -> None:
     for case in ElementTree.parse(junit).getroot().iter("testcase"):
         nodeid = f"{case.get('file')}::{case.get('name')}"
         took[unit(nodeid)] += float(case.get("time") or 0)
-    _file().write_text(json.dumps({**known(), **took}, indent=1), "utf-8")
+    _file().write_text(json.dumps({**_learnt(), **took}, indent=1), "utf-8")
