@@ -144,7 +144,9 @@ class JewelleryEffect(models.Model):
                 days = check.counted_days
             check.before_text = self._share_text(before)
             check.after_text = self._share_text(after)
-            check.effect = days and effect.verdict(
+            # none before and none since: nothing to compare
+            found = days and (before.same or after.same)
+            check.effect = found and effect.verdict(
                 before.same, after.same, days, check.days
             )
 
