@@ -3,10 +3,10 @@
 import pytest
 
 from desk import places
-from desk.databases import PLAIN
 from desk.logcheck import ours, read
 from desk.run import run
 from support.database import Sql, copy_of
+from support.installed import log
 from support.settings import odoo
 
 # What an addon may leave in PostgreSQL; extensions stay, other addons may use them.
@@ -90,8 +90,8 @@ def inventory(database: str) -> dict[str, set[str]]:
         sql.close()
 
 
-def clean(log) -> list[str]:
-    return [str(record) for record in ours(read(log), "install")]
+def clean(file) -> list[str]:
+    return [str(record) for record in ours(read(file), "install")]
 
 
 def uninstall(database: str, addon: str) -> None:
@@ -101,8 +101,7 @@ def uninstall(database: str, addon: str) -> None:
     output = run(
         "Uninstallation", command, env=prepared.env(), log=f"uninstall-{addon}"
     )
-    log = places.LOGS / f"uninstall-{addon}.log"
-    assert not clean(log), output[-2000:]
+    assert not clean(places.LOGS / f"uninstall-{addon}.log"), output[-2000:]
 
 
 def _decide(prepared, database: str, addon: str) -> list[str]:
@@ -130,23 +129,13 @@ def _log_still_reads(prepared, database: str, kinds: list[str]) -> None:
 
 
 @pytest.mark.parametrize("addon", places.in_order(places.addons()))
-def test_an_addon_comes_and_goes_without_a_trace(addon):
+def test_an_addon_comes_and_goes_without_a_trace(addon, installed):
     prepared = odoo()
-    with copy_of(PLAIN, f"install_{addon}") as database:
-        before = inventory(database)
-        ours_below = [
-            name for name in places.in_order(places.addons()) if name != addon
-        ]
-        below = [name for name in ours_below if _needs(addon, name)]
-        install = places.LOGS / f"alone-install-{addon}.log"
-        if below:
-            prepared.install(
-                database, "-i", ",".join(below), log=install, title="Installation"
-            )
-            before = inventory(database)
-        prepared.install(database, "-i", addon, log=install, title="Installation")
-        assert not clean(install)
-        upgrade = places.LOGS / f"alone-upgrade-{addon}.log"
+    below = [name for name in places.in_order(places.addons()) if _needs(addon, name)]
+    before = inventory(installed(*below))
+    with copy_of(installed(*below, addon), f"install_{addon}") as database:
+        assert not clean(log("install", addon))
+        upgrade = log("upgrade", addon)
         prepared.install(database, "-u", addon, log=upgrade, title="Upgrade")
         assert not clean(upgrade)
         decided = _decide(prepared, database, addon)

@@ -1,7 +1,6 @@
 """A database of an earlier version gets what a fresh installation has."""
 
 from desk import places
-from desk.databases import PLAIN
 from desk.logcheck import ours, read
 from support.database import Sql, copy_of
 from support.settings import odoo
@@ -19,11 +18,10 @@ TOLD = """
 FILES = "SELECT name FROM ir_attachment WHERE complaint_from_customer ORDER BY name"
 
 
-def test_from_the_first_version():
+def test_from_the_first_version(installed):
     prepared = odoo()
     log = places.LOGS / "upgrade.log"
-    with copy_of(PLAIN, "install_upgrade") as database:
-        prepared.install(database, "-i", ADDON, log=log, title="Installation")
+    with copy_of(installed(ADDON), "install_upgrade") as database:
         sql = Sql(database)
         names, told = dict(sql(NAMES, ADDON)), dict(sql(TOLD, ADDON))
         assert len(names) > 5 and True in told.values() and False in told.values()
