@@ -46,6 +46,34 @@ export class WhatWorks extends Component {
         this.state.data = data;
     }
 
+    get costTitle() {
+        return _t("Cost (%(currency)s)", {currency: this.state.data.currency});
+    }
+
+    get leastText() {
+        return _t(
+            "Methods are compared from %(least)s cases and as many answered surveys on.",
+            {least: this.state.data.least}
+        );
+    }
+
+    get moreText() {
+        return _t("Defects that are only in the spreadsheet: %(count)s.", {
+            count: this.state.data.more,
+        });
+    }
+
+    /**
+     * @param {Object} defect of the page
+     * @returns {String} how many cases its figures rest on
+     */
+    sampleOf(defect) {
+        return _t("Closings: %(count)s, answered surveys: %(answers)s", {
+            count: defect.count,
+            answers: defect.answers,
+        });
+    }
+
     choose(name, value) {
         this.state.options[name] = name === "level" ? value : Number(value);
         return this.load();
