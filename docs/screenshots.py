@@ -194,6 +194,19 @@ SHOTS = (
     Shot("jewellery_piece", "investigator", "jewellery-pieces", steps=(OPEN,)),
     Shot("jewellery_inspections", "investigator", "jewellery-inspections"),
     Shot("jewellery_investigations", "investigator", "jewellery-investigations"),
+    Shot(
+        "jewellery_investigation",
+        "investigator",
+        "jewellery-investigations",
+        steps=(
+            ("click", ".o_facet_remove"),
+            ("click", ".o_data_row:has-text('Critical'):has-text('Alloy')"),
+            ("wait", ".o_form_view"),
+            ("click", ".nav-link[name=cause]"),
+        ),
+    ),
+    Shot("jewellery_what_works", "manager", "what-works"),
+    Shot("jewellery_claims", "manager", "jewellery-supplier-claims"),
 )
 
 

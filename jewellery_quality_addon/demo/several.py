@@ -90,7 +90,7 @@ def _settled(case):
 
 def comes_back(desk):
     """Re-plated for nothing: reopened, and complained about once more."""
-    start = desk.days_ago(190, 12.2)
+    start = desk.days_ago(240, 12.2)
     case = Quality(desk, "gilt back", "cwb", start=start)
     yield start
     told = {"purchase_date": desk.date(-90), "bought": None}

@@ -74,3 +74,29 @@ def test_the_past_of_investigations_is_dated_in_the_past(rows):
         " WHERE i.analysed_at < i.submitted_at AND i.state <> 'submitted'"
         "  OR i.submitted_at < i.create_date OR i.closed_at > now()"
     )
+
+
+@pytest.mark.parametrize("state", "draft sent accepted refused credited".split())
+def test_there_are_claims_in_every_state(rows, state):
+    found = "SELECT 1 FROM jewellery_supplier_claim WHERE state = %s LIMIT 1"
+    assert rows(found, state)
+
+
+def test_a_report_is_read_and_another_one_waits(rows, people):
+    assert rows("SELECT 1 FROM jewellery_report_recipient WHERE action_id IS NOT NULL")
+    waiting = [("to_read", "=", True)]
+    assert people("manager").call("jewellery.report", "search_count", waiting) >= 1
+
+
+def test_the_customer_agreed_before_anything_was_taken_off(rows):
+    assert rows("SELECT 1 FROM jewellery_consent WHERE kind = 'withdrawn'")
+    assert not rows(
+        "SELECT i.id FROM qc_inspection i"
+        " JOIN qc_inspection_line l ON l.inspection_id = i.id"
+        " JOIN jewellery_method m ON m.id = l.method_id AND m.destructive"
+        " WHERE i.consent_state <> 'given' OR i.consent_state IS NULL"
+    )
+
+
+def test_another_package_than_the_best_has_its_reason(rows):
+    assert rows("SELECT 1 FROM complaint_decision WHERE kind = 'chosen' LIMIT 1")
