@@ -17,7 +17,6 @@ class JewelleryInvestigation(models.Model):
     )
     implementation_ids = fields.Many2many(
         comodel_name="complaint.solution",
-        string="Implementation",
         compute="_compute_solutions",
         groups=READERS,
     )

@@ -48,7 +48,7 @@ class TestWorkshopAttacks(WorkshopCommon):
             "a manager of another company": cls.other_manager,
         }
 
-    def setUp(self):
+    def setUp(self):  # pylint: disable=invalid-name
         super().setUp()
         self.repair = self._ready_repair()
         self.ticket = self.repair.sudo().ticket_id
