@@ -167,8 +167,22 @@ def second_thoughts(desk):
         case.close("unfounded", "jewellery_fitting", "satisfied")
 
 
+def nobody_named_yet(desk):
+    """The customer has agreed; who resizes it, and until when, is not said."""
+    yield desk.days_ago(6, 14.6)
+    case = Quality(desk, "jewel plan", "mk", start=desk.days_ago(6, 14.6))
+    case.about(
+        "size_wrong", "customer_206", "ferry_platinum 1",
+        "Platinum band a size too small", "It does not pass the knuckle.", bought=9,
+    )  # fmt: skip
+    yield case.later(hours=2)
+    case.acknowledge()
+    yield from case.settle(("resize", 200, None), words="Please.", due=None)
+
+
 STORIES = (
     second_thoughts,
+    nobody_named_yet,
     waits_for_an_inspector,
     on_the_bench,
     second_person_wanted,

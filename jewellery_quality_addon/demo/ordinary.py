@@ -15,7 +15,7 @@ from .sales import sell
 A_MONTH = 2
 STORES = {"tst": 38, "mk": 24, "web": 18, "cwb": 20}
 # Customers of the retail demo by the language they write in.
-SPEAKERS = {"en": range(38, 59), "zh_hant": range(1, 26)}
+SPEAKERS = {"en": range(196, 263), "zh_hant": range(63, 158)}
 MOODS = ("calm", "upset", "hostile")
 STUDIED = 0.3
 AGAIN = 0.14

@@ -16,15 +16,16 @@ EMPTY = {
 # The other lists belong to upstream, with filters of their own.
 OURS = ("helpdesk.ticket", "helpdesk.ticket.category", "retail.store")
 OURS += ("survey.user_input", "qc.inspection", "stock.lot", "product.template")
-PREFIXES = ("complaint.", "jewellery.", "watch.")
+PREFIXES = ("complaint.", "jewellery.")
 # Who looks at a list; the first who sees something is enough.
 READERS = ("manager", "director", "supervisor", "supervisor2", "clerk", "auditor")
-READERS += ("watchmaker", "inspector", "investigator")
-MENUS = r"""
+READERS += ("inspector", "investigator")
+MENUS = """
     WITH RECURSIVE below AS (
         SELECT id, action FROM ir_ui_menu WHERE id IN (
             SELECT res_id FROM ir_model_data
-             WHERE module LIKE '%%\_addon' AND model = 'ir.ui.menu')
+             WHERE module IN ('retail_complaint_addon', 'jewellery_quality_addon')
+               AND model = 'ir.ui.menu')
          UNION
         SELECT m.id, m.action FROM ir_ui_menu m JOIN below ON m.parent_id = below.id
     )
