@@ -1,8 +1,7 @@
 """An accepted package that is late: its person is reminded, then the supervisor."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -14,8 +13,6 @@ from .helpdesk_ticket_escalation import REMINDER_KEY
 from .helpdesk_ticket_todos import TYPE
 from .trust import TRUSTED
 
-# When the shop has opened: nobody looks at a to-do in the night.
-MORNING = time(9)
 # Between the person and the supervisor.
 DAYS_TO_SUPERVISOR = 2
 PLAN_FIELDS = frozenset({"due_date", "executor_id", "state"})
@@ -60,13 +57,8 @@ class ComplaintSolution(models.Model):
             solution.remind_at = (
                 solution.state == "accepted"
                 and solution.due_date
-                and solution._morning_after(solution.due_date, 1)
+                and solution.ticket_id.sudo()._morning_after(solution.due_date)
             )
-
-    def _morning_after(self, day, days):
-        zone = self.ticket_id.sudo()._local_zone()
-        morning = datetime.combine(day + timedelta(days=days), MORNING)
-        return zone.localize(morning).astimezone(pytz.utc).replace(tzinfo=None)
 
     def write(self, vals):
         told = self.browse()
@@ -92,7 +84,7 @@ class ComplaintSolution(models.Model):
                 # also when the clock stood still: one after the other
                 days = DAYS_TO_SUPERVISOR
                 later = max(
-                    solution._morning_after(solution.due_date, 1 + days),
+                    solution.ticket_id._morning_after(solution.due_date, 1 + days),
                     now + timedelta(days=days),
                 )
             solution._trusted().write(

@@ -1,8 +1,5 @@
 """Late steps remind their person: once, by the clock."""
 
-from datetime import datetime, time, timedelta
-
-import pytz
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -13,9 +10,6 @@ from .complaint_clock import ClockJob
 from .helpdesk_ticket_escalation import REMINDER_KEY
 from .helpdesk_ticket_todos import TYPE
 from .trust import TRUSTED
-
-# When the shop has opened: nobody looks at a to-do in the night.
-MORNING = time(9)
 
 
 class ComplaintStep(models.Model):
@@ -47,13 +41,8 @@ class ComplaintStep(models.Model):
             step.remind_at = (
                 step.state == "todo"
                 and step.planned_date
-                and step._morning_after(step.planned_date)
+                and step.ticket_id.sudo()._morning_after(step.planned_date)
             )
-
-    def _morning_after(self, day):
-        zone = self.ticket_id.sudo()._local_zone()
-        morning = datetime.combine(day + timedelta(days=1), MORNING)
-        return zone.localize(morning).astimezone(pytz.utc).replace(tzinfo=None)
 
     @api.model
     def _names_without_defaults(self):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytz
 
@@ -13,6 +13,8 @@ from .complaint_raw import SCALARS
 MAX_ID = 2**31 - 1
 # Clocks of the counter and of the server differ a little.
 CLOCK_SKEW = timedelta(minutes=5)
+# When the shop has opened: nobody looks at a to-do in the night.
+MORNING = time(9)
 AMOUNTS = ("claimed_amount",)
 # Fields whose company has to be that of the case.
 COMPANY_FIELDS = (
@@ -189,6 +191,15 @@ class HelpdeskTicket(models.Model):
     def _local_date(self, moment):
         """Return the date at the place of the case."""
         return pytz.utc.localize(moment).astimezone(self._local_zone()).date()
+
+    def _morning_after(self, day, days=1):
+        """Return the morning some days after a day, at the place of the case, in UTC.
+
+        :param date day: of the calendar there
+        """
+        morning = datetime.combine(day + timedelta(days=days), MORNING)
+        local = self._local_zone().localize(morning)
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
 
     @api.constrains("incident_at", "received_at", "purchase_date", "is_complaint")
     def _check_dates(self):

@@ -472,6 +472,11 @@ class TestChoice(ChoiceCommon):
 class TestCarryingOut(ChoiceCommon):
     """What was promised is done in time, or somebody hears of it."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["resource.calendar"].search([]).tz = "UTC"
+
     def _accepted(self, due, executor=None):
         package = self.best
         package.action_submit()

@@ -1,8 +1,5 @@
 """A watch that does not come back from a service centre reminds its person, once."""
 
-from datetime import datetime, timedelta
-
-import pytz
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -10,7 +7,6 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import format_date
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
-from odoo.addons.retail_complaint_addon.models.complaint_step_remind import MORNING
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_escalation import (
     REMINDER_KEY,
 )
@@ -44,13 +40,8 @@ class WatchCentreJob(models.Model):
             job.remind_at = (
                 job.state == "sent"
                 and job.expected_on
-                and job._morning_after(job.expected_on)
+                and job.sudo().repair_id.ticket_id._morning_after(job.expected_on)
             )
-
-    def _morning_after(self, day):
-        zone = self.sudo().repair_id.ticket_id._local_zone()
-        morning = datetime.combine(day + timedelta(days=1), MORNING)
-        return zone.localize(morning).astimezone(pytz.utc).replace(tzinfo=None)
 
     def _remind_batch(self):
         """Remind of locked jobs that are late; called by the clock."""
