@@ -18,8 +18,9 @@ PLAIN = "deps_plain"
 TESTED = "desk_test"
 # For the addons' own tests; each of their workers has a copy of it.
 ADDONS = "desk_addons"
-# One for each worker that runs tests against a live server.
-LIVE = [f"desk_live_{number}" for number in range(min(os.cpu_count() or 1, 4))]
+# One for each worker that runs tests against a live server. One more than there are
+# processors: browsers and mail servers are waited for a quarter of the time.
+LIVE = [f"desk_live_{number}" for number in range(min((os.cpu_count() or 1) + 1, 4))]
 # A page opened in a test should not wait for its scripts and styles to be built.
 ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 # What many test classes start with is made here, instead of by each of them.

@@ -23,8 +23,8 @@ from .run import end, own, run, unprivileged
 LEAST_COVERAGE = 95
 NOT_GOOD = ("failure", "error", "skipped")
 NOTHING_FOUND = 5  # pytest's exit code when no test matched
-# Both have as many workers as the machine has processors; the commands, which wait most
-# of the time, run beside whatever else is done.
+# Both have one worker more than the machine has processors; the commands, which wait
+# most of the time, run beside whatever else is done.
 IN_TURN = ("addons", "live")
 
 
