@@ -128,8 +128,11 @@ def test_an_offer_is_declined_with_a_reason(window, sql, offered):
     page = window().sign_in("customer")
     page.goto("/my/complaints")
     page.get_by_role("link", name=title).click()
+    # nobody types before the page has loaded
+    page.wait_for_load_state()
     page.get_by_text("I do not want this offer").click()
     page.get_by_label("Why not?").fill("An hour is worth more")
+    expect(page.get_by_label("Why not?")).to_have_value("An hour is worth more")
     page.get_by_role("button", name="Decline the offer").click()
     expect(page.locator(".alert-success")).to_be_visible()
     state, words = sql(
