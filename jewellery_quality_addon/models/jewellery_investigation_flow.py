@@ -38,6 +38,7 @@ class JewelleryInvestigation(models.Model):
                 submitted_by_id=self.env.uid,
                 submitted_at=fields.Datetime.now(),
             )
+            one._end_own_todos()
         return True
 
     def action_accept(self, comment=None):
@@ -85,7 +86,12 @@ class JewelleryInvestigation(models.Model):
         for one in self:
             one._lock_in("draft", "returned", "submitted")
             one._go("cancelled")
+            one._end_own_todos()
         return True
+
+    def _end_own_todos(self):
+        """Whoever hands it over has nothing left to do on it."""
+        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
 
     def _open_form(self):
         return {

@@ -159,6 +159,7 @@ class TestInvestigation(InspectionCommon):
         one.action_submit()
         one.action_submit()
         self.assertEqual(one.state, "submitted")
+        self.assertFalse(one.activity_ids, "it went back: nothing is left to do")
 
     def test_accepted(self):
         case = self._case()
