@@ -144,6 +144,6 @@ class ComplaintSolutionScore(models.Model):
 
     def _take_weights(self, criteria):
         """Weigh these scores as the criteria do now."""
-        for criterion in criteria:
-            scores = self.filtered(lambda one: one.criterion_id == criterion)  # noqa: B023
-            scores._trusted().write({"weight": criterion.weight})
+        for criterion, scores in self.grouped("criterion_id").items():
+            if criterion in criteria:
+                scores._trusted().write({"weight": criterion.weight})
