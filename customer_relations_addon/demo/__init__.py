@@ -1,0 +1,1 @@
+# Told by demo/history.py; Odoo itself loads nothing of it.

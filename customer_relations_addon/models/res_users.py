@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.fields import Domain
+
+GROUP = "customer_relations_addon.group_relations_%s"
+
+
+class ResUsers(models.Model):
+    """Who sees what of the shops' work with their customers."""
+
+    _inherit = "res.users"
+
+    def _relations_domain(self, path="store_id"):
+        """Return the record-rule domain: records of the user's stores.
+
+        Shop staff see the stores they are members of, store managers those and
+        everything below, managers their companies. A record without a store is seen
+        by everybody of the company. Rule domains are cached per user, so nothing here
+        may depend on a field of the user that changes without clearing that cache.
+
+        :param str path: field path from the ruled model to ``retail.store``
+        """
+        self.ensure_one()
+        if self.share:
+            return list(Domain.FALSE)
+        if self.has_group(GROUP % "manager") or self.has_group(GROUP % "auditor"):
+            return list(Domain.TRUE)
+        if self.has_group(GROUP % "supervisor"):
+            members = "upper_member_ids"
+        elif self.has_group(GROUP % "user"):
+            members = "member_ids"
+        else:
+            return list(Domain.FALSE)
+        none = Domain(path, "=", False)
+        return list(none | Domain(f"{path}.{members}", "in", self.ids))
