@@ -15,7 +15,9 @@
     "data": [
         "security/customer_relations_addon_groups.xml",
         "security/ir.model.access.csv",
+        "security/store_service_security.xml",
         "views/customer_relations_addon_menus.xml",
+        "views/service_improvement_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

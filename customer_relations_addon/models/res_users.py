@@ -32,3 +32,18 @@ class ResUsers(models.Model):
             return list(Domain.FALSE)
         none = Domain(path, "=", False)
         return list(none | Domain(f"{path}.{members}", "in", self.ids))
+
+    def _relations_improvement_domain(self):
+        """Return the rule domain of improvements: of the stores, and the own ones."""
+        own = Domain("owner_id", "=", self.id)
+        return list(own | Domain(self._relations_domain()))
+
+    def _relations_improvement_change_domain(self):
+        """Return the rule domain of changes: owner, author and store managers."""
+        self.ensure_one()
+        if self.has_group(GROUP % "supervisor"):
+            return list(Domain.TRUE)
+        if self.has_group(GROUP % "user"):
+            mine = Domain("owner_id", "=", self.id)
+            return list(mine | Domain("create_uid", "=", self.id))
+        return list(Domain.FALSE)
