@@ -46,14 +46,12 @@ class ComplaintDashboard(models.AbstractModel):
         review = self.env["jewellery.review"].sudo()
         last = Domain("resolved_at", "!=", False)
         closed, rated = (
-            Domain(
-                "ticket_id", "in", tickets._search(base & self._within(name, period))
-            )
+            tickets._search(base & self._within(name, period))
             for name in ("resolved_at", "survey_answered_at")
         )
         tallies = {}
-        for kind, company, count, days, cost in review._read_group(
-            closed & last,
+        for kind, company, count, days, cost in review._of_cases(closed)._read_group(
+            last,
             ["type_id", "company_id"],
             ["__count", "resolve_days:sum", "cost:sum"],
         ):
@@ -62,8 +60,8 @@ class ComplaintDashboard(models.AbstractModel):
                 resolve_seconds=(days or 0) * DAY,
                 cost=(cost or 0) * rates.get(company.id, 1),
             )
-        for kind, answers, stars in review._read_group(
-            rated & last, ["type_id"], ["answers:sum", "csat:sum"]
+        for kind, answers, stars in review._of_cases(rated)._read_group(
+            last, ["type_id"], ["answers:sum", "csat:sum"]
         ):
             tallies.setdefault(kind.id, Tally()).add(rated=answers, score=stars)
         return tallies

@@ -72,11 +72,16 @@ class JewelleryReview(models.Model):
         return self._has_field_access(self._fields["supplier_id"], "read")
 
     @api.model
-    def _review_domain(self, scope):
+    def _review_received(self, scope):
         domain = Domain("company_id", "=", self.env.company.id)
         if scope["months"]:
             start = fields.Datetime.now() - relativedelta(months=scope["months"])
             domain &= Domain("received_at", ">=", start)
+        return domain
+
+    @api.model
+    def _review_domain(self, scope):
+        domain = self._review_received(scope)
         for name in ("department_id", "supplier_id"):
             if scope[name]:
                 domain &= Domain(name, "=", scope[name])
@@ -84,22 +89,13 @@ class JewelleryReview(models.Model):
 
     @api.model
     def _review_filters(self, scope):
-        domain = Domain("company_id", "=", self.env.company.id)
-        names = ["department_id"]
+        suppliers = self.env["res.partner"]
         if self._sees_suppliers():
-            names.append("supplier_id")
-        choices = {"supplier_id": []}
-        for name in names:
-            groups = self._read_group(domain & Domain(name, "!=", False), [name])
-            records = [record.sudo() for (record,) in groups]
-            choices[name] = sorted(
-                ([record.id, record.display_name] for record in records),
-                key=lambda choice: choice[1],
-            )
+            suppliers = self._review_suppliers()
         return {
             **scope,
-            "departments": choices["department_id"],
-            "suppliers": choices["supplier_id"],
+            "departments": self._review_choices(self._review_departments()),
+            "suppliers": self._review_choices(suppliers),
             "periods": [
                 [
                     count,
@@ -116,13 +112,63 @@ class JewelleryReview(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    def _review_choices(self, records):
+        choices = ([record.id, record.display_name] for record in records.sudo())
+        return sorted(choices, key=lambda choice: choice[1])
+
+    @api.model
+    def _review_departments(self):
+        """Return who can be asked about jewellery, from where it is kept.
+
+        Looking through all lines for it would take as long as the figures.
+        """
+        root = self._jewellery_root()
+        kinds = root.search([("id", "child_of", root.ids)])
+        asked = self.env["complaint.referral"].sudo()
+        groups = asked._read_group(
+            [("company_id", "=", self.env.company.id), ("department_id", "!=", False)],
+            ["department_id"],
+        )
+        found = kinds.quality_department_id.union(*(one for (one,) in groups))
+        return found.filtered(
+            lambda one: one.company_id.id in (False, self.env.company.id)
+        )
+
+    @api.model
+    def _review_suppliers(self):
+        """Return the suppliers of pieces and of products of jewellery."""
+        company = Domain("company_id", "in", (False, self.env.company.id))
+        pieces, sellers = (
+            self.env[model].sudo()._read_group(company & domain, [name])
+            for model, name, domain in (
+                (
+                    "stock.lot",
+                    "supplier_id",
+                    Domain("supplier_id", "!=", False)
+                    & Domain("product_id.jewellery_ok", "=", True),
+                ),
+                (
+                    "product.supplierinfo",
+                    "partner_id",
+                    Domain("product_tmpl_id.jewellery_ok", "=", True),
+                ),
+            )
+        )
+        partners = self.env["res.partner"].sudo()
+        return partners.union(*(one for (one,) in [*pieces, *sellers]))
+
+    @api.model
     def _review_figures(self, scope):
         """Return ({defect: {method: Handled}}, {defect: Handled of all its closings}).
 
         Defect 0 stands for all of them together. One query for everything.
         """
         self.env["complaint.dashboard"]._without_jit()
-        groups = self._read_group(
+        lines = self
+        if scope["months"]:
+            cases = self.env["helpdesk.ticket"].sudo()
+            lines = self._of_cases(cases._search(self._review_received(scope)))
+        groups = lines._read_group(
             self._review_domain(scope),
             [LEVELS[scope["level"]], "type_id", "is_first"],
             SUMS,
