@@ -8,6 +8,7 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 from odoo.addons.retail_complaint_addon.rules.periods import period_of
 
+from ..rules.report_period import PaperPeriod
 from .qc_inspection_actions import INVESTIGATOR
 
 MANAGER = "retail_complaint_addon.group_complaint_manager"
@@ -225,7 +226,8 @@ class JewelleryReport(models.Model):
         """
         self.ensure_one()
         try:
-            return period_of("custom", self.date_to, self.date_from, self.date_to)
+            period = period_of("custom", self.date_to, self.date_from, self.date_to)
+            return PaperPeriod(period.start, period.stop)
         except (TypeError, ValueError) as error:
             raise ValidationError(
                 self.env._("Choose a period of at most ten years, first day first.")

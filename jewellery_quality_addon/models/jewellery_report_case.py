@@ -5,10 +5,13 @@ import base64
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 from odoo.tools.image import image_process
 
 from odoo.addons.retail_complaint_addon.rules.charts import column_chart, nice_top
+from odoo.addons.retail_complaint_addon.rules.pictures import BROKEN
+from odoo.addons.retail_complaint_addon.rules.workbook import Figure
 
 from ..rules import tolerances
 from ..rules.report_words import range_chart, shorten
@@ -61,11 +64,13 @@ class JewelleryReport(models.Model):
         }
 
     def _head(self):
+        today = fields.Date.context_today(self)
         return {
             "number": self.name,
             "company": self.company_id,
             "author": self.drawn_by_id.name,
-            "date": format_date(self.env, fields.Date.context_today(self)),
+            "day": today,
+            "date": format_date(self.env, today),
         }
 
     @api.model
@@ -103,18 +108,25 @@ class JewelleryReport(models.Model):
             else case.claimed_amount
             for case in cases
         )
+        settled = sum(cases.mapped("settled_amount"))
         money = company.currency_id.name
         return [
-            (self.env._("Complaints"), str(len(cases))),
-            (self.env._("Days since the first"), "–" if days is None else str(days)),
-            (self.env._("Other pieces concerned"), str(len(alike))),
+            (self.env._("Complaints"), str(len(cases)), len(cases)),
+            (
+                self.env._("Days since the first"),
+                "–" if days is None else str(days),
+                days,
+            ),
+            (self.env._("Other pieces concerned"), str(len(alike)), len(alike)),
             (
                 self.env._("Claimed (%(currency)s)", currency=money),
                 formatLang(self.env, claimed, digits=0),
+                Figure(claimed, "money"),
             ),
             (
                 self.env._("Settled (%(currency)s)", currency=money),
-                formatLang(self.env, sum(cases.mapped("settled_amount")), digits=0),
+                formatLang(self.env, settled, digits=0),
+                Figure(settled, "money"),
             ),
         ]
 
@@ -228,7 +240,7 @@ class JewelleryReport(models.Model):
                 continue
             try:
                 picture = image_process(file.raw, size=PHOTO_SIZE)
-            except Exception:
+            except (UserError, *BROKEN):
                 # a broken picture must not keep the report from those who decide
                 continue
             pictures.append(self._data_uri(picture, kind))

@@ -101,7 +101,9 @@ class JewelleryReport(models.Model):
             {
                 "key": key,
                 "label": label,
+                "kind": "count",
                 "raw": counts[key],
+                "raw_before": None if before is False else before,
                 "text": formatLang(self.env, counts[key], digits=0),
                 "before": before is not False
                 and formatLang(self.env, before, digits=0),
@@ -111,8 +113,10 @@ class JewelleryReport(models.Model):
         cards.append(
             {
                 "key": "failed",
-                "label": self.env._("Failed, of these critical"),
+                "label": self.env._("Inspections failed / critical"),
+                "kind": "count",
                 "raw": counts["failed"],
+                "raw_before": None,
                 "text": f"{counts['failed']} / {counts['critical']}",
                 "before": False,
             }
@@ -166,7 +170,7 @@ class JewelleryReport(models.Model):
             "severity": about.severity,
             "severity_label": self._label(about, "severity"),
             "what": shorten(about.what, 80),
-            "cause": shorten(about.cause_id.name, 36),
+            "cause": shorten(about.cause_id.name, 36) or "–",
             "state": self._label(about, "state"),
         }
 
@@ -217,7 +221,7 @@ class JewelleryReport(models.Model):
         rows = [
             (row["label"], row["cells"][0]["raw"] or 0, row["cells"][0]["text"])
             for row in (defects["rows"] if defects else [])
-            if row["domain"]
+            if row["domain"] and row["cells"][0]["raw"]
         ][:DEFECTS]
         if rows:
             charts.insert(

@@ -1,8 +1,8 @@
 """The figures of a report as a workbook."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
-from odoo.addons.retail_complaint_addon.rules.workbook import workbook
+from odoo.addons.retail_complaint_addon.rules.workbook import Figure, workbook
 
 
 class JewelleryReport(models.Model):
@@ -18,12 +18,13 @@ class JewelleryReport(models.Model):
         head = page["head"]
         summary = [
             [self.env._("Quality case report"), head["number"]],
-            [self.env._("Drawn up"), f"{head['date']}, {head['author']}"],
+            [self.env._("Drawn up"), head["day"]],
+            [self.env._("Drawn up by"), head["author"]],
             [self.env._("Investigation"), about.name],
             [self.env._("Cases"), about.case_numbers],
             [self.env._("Severity"), page["severity_label"]],
             [self.env._("State"), page["state_label"]],
-            *([label, text] for label, text in page["cards"]),
+            *([label, raw] for label, _text, raw in page["cards"]),
             [self.env._("What happened"), about.what],
             [self.env._("Root cause"), about.cause_id.display_name],
             [self.env._("Where it slipped"), about.escape_point],
@@ -63,8 +64,8 @@ class JewelleryReport(models.Model):
         ] + [
             [
                 package.name,
-                package.customer_value,
-                package.company_cost,
+                Figure(package.customer_value, "money"),
+                Figure(package.company_cost, "money"),
                 self._score(package),
                 self._label(package, "state"),
             ]
@@ -90,7 +91,13 @@ class JewelleryReport(models.Model):
                 self.env._("Answer"),
             ]
         ] + [
-            [one.receiver_name, one.reason, one.due_at, one.closed_at, one.answer]
+            [
+                one.receiver_name,
+                one.reason,
+                self._local(one.due_at),
+                self._local(one.closed_at),
+                one.answer,
+            ]
             for one in self._asked(about)
         ]
         return [
@@ -105,10 +112,10 @@ class JewelleryReport(models.Model):
         head = page["head"]
         summary = [
             [self.env._("Quality period report"), head["number"]],
-            [self.env._("Drawn up"), f"{head['date']}, {head['author']}"],
+            [self.env._("Drawn up"), head["day"]],
+            [self.env._("Drawn up by"), head["author"]],
             [self.env._("Period"), page["heading"], page["compared"]],
-            *([card["label"], card["raw"], card["before"]] for card in page["cards"]),
-            [self.env._("Critical inspections"), page["counts"]["critical"]],
+            *self._card_rows(page),
             [self.env._("What you ask for"), self.request],
         ]
         sheets = [(self.env._("Summary"), summary)]
@@ -116,7 +123,7 @@ class JewelleryReport(models.Model):
             names = [series["name"] for series in chart["series"]]
             cells = zip(
                 *(
-                    [cell["raw"] for cell in series["cells"]]
+                    [self._figure(cell) for cell in series["cells"]]
                     for series in chart["series"]
                 ),
                 strict=True,
@@ -127,7 +134,7 @@ class JewelleryReport(models.Model):
             sheets.append((chart["title"], [["", *names], *rows]))
         for table in self._period_figures()["tables"]:
             rows = [
-                [row["label"], *(cell["raw"] for cell in row["cells"])]
+                [row["label"], *map(self._figure, row["cells"])]
                 for row in table["rows"]
             ]
             sheets.append((table["title"], [["", *table["columns"]], *rows]))
@@ -167,6 +174,31 @@ class JewelleryReport(models.Model):
         ]
         sheets.append((self.env._("Actions"), [heads, *actions]))
         return sheets
+
+    @api.model
+    def _card_rows(self, page):
+        """Return label, figure and the one before; one figure to a row."""
+        rows = []
+        for card in page["cards"]:
+            label, counts = card["label"], page["counts"]
+            if card["key"] == "failed":
+                label = self.env._("Inspections failed")
+            before = Figure(card["raw_before"], card["kind"])
+            rows.append([label, self._figure(card), before])
+            if card["key"] == "failed":
+                rows.append([self.env._("Inspections critical"), counts["critical"]])
+        return rows
+
+    @api.model
+    def _figure(self, cell):
+        return Figure(cell["raw"], cell["kind"])
+
+    @api.model
+    def _local(self, moment):
+        """Return a moment in the time of who draws it, as a workbook keeps it."""
+        if not moment:
+            return None
+        return fields.Datetime.context_timestamp(self, moment).replace(tzinfo=None)
 
     @api.model
     def _department_heads(self):

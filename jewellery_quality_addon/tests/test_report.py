@@ -14,6 +14,10 @@ from ..models import jewellery_report_case as case
 from ..rules.report_words import range_chart, shorten
 from .inspection_common import InspectionCommon
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"
+    "IQAAAABJRU5ErkJggg=="
+)
 LONG = "The plating is worn through on the inside of the band. " * 40
 CHINESE = "鍍層磨穿，鑲爪鬆動，主石搖晃，顧客要求退款或更換同款戒指。" * 40
 
@@ -487,3 +491,57 @@ class TestReport(InspectionCommon, HttpCase):
         self.assertIn("Metal", "".join(page.extract_text() for page in paper.pages))
         book = load_workbook(io.BytesIO(base64.b64decode(period.sudo().xlsx)))
         self.assertGreater(len(book.sheetnames), 6)
+
+    def test_period_workbook_holds_numbers_and_dates(self):
+        period = self._as(self.investigator, self.env["jewellery.report"]).create(
+            {"kind": "period", "date_from": "2020-01-01", "date_to": "2029-12-31"}
+        )
+        page = period.sudo()._page()
+        for card in page["cards"]:
+            if card["kind"] == "percent":
+                card.update(raw=62.5, raw_before=50.0)
+            else:
+                card.update(raw=5.0, raw_before=4.25)
+        book = load_workbook(io.BytesIO(period.sudo()._workbook(page)))
+        rows = {row[0].value: row for row in book.worksheets[0]}
+        self.assertEqual(rows["Drawn up"][1].value.date(), fields.Date.today())
+        seen = set()
+        for card in page["cards"]:
+            label = card["label"].replace(" / critical", "")
+            now, before = rows[label][1:3]
+            seen.add(card["kind"])
+            self.assertEqual(now.data_type, before.data_type, "n")
+            if card["kind"] == "percent":
+                self.assertEqual((now.value, before.value), (0.625, 0.5))
+                self.assertEqual(now.number_format, "0.0%")
+            else:
+                self.assertEqual((now.value, before.value), (5, 4.25))
+        self.assertTrue({"percent", "count"} <= seen)
+        formats = {
+            cell.number_format for sheet in book for row in sheet for cell in row
+        }
+        self.assertNotIn("#,##0.##", formats)
+        self.assertIn("Inspections critical", rows)
+
+    def test_charts_of_a_period_have_something_to_say(self):
+        """A month goes by weeks; defects that did not happen are no bars."""
+        period = self._as(self.investigator, self.env["jewellery.report"]).create(
+            {"kind": "period", "date_from": "2026-01-01", "date_to": "2026-01-31"}
+        )
+        self.assertEqual(len(period.sudo()._period().pieces()), 5)
+        row = {"label": "Never", "domain": [1], "cells": [{"raw": 0, "text": "0"}]}
+        page = {"charts": [], "tables": [{"key": "category", "rows": [row]}]}
+        self.assertFalse(period.sudo()._period_images(page))
+
+    def test_a_broken_photo_is_left_out(self):
+        photos = self.env["ir.attachment"].create(
+            [
+                {"name": "cut.png", "raw": PNG[:40], "mimetype": "image/png"},
+                {"name": "whole.png", "raw": PNG, "mimetype": "image/png"},
+            ]
+        )
+        self.about._trusted().finding_ids = [
+            (0, 0, {"name": "Worn", "photo_ids": [(6, 0, photos.ids)]})
+        ]
+        page = self._drawn().sudo()._page()
+        self.assertEqual(len(page["photos"]), 1)

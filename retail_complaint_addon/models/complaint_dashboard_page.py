@@ -275,7 +275,12 @@ class ComplaintDashboard(models.AbstractModel):
     def _cell(self, name, tally):
         kind, which, _better = FIGURES[name]
         value = getattr(tally, name)
-        return {"raw": value, "text": self._text(kind, value), "which": which}
+        return {
+            "raw": value,
+            "text": self._text(kind, value),
+            "kind": kind,
+            "which": which,
+        }
 
     @api.model
     def _cards(self, total, before):
@@ -286,6 +291,7 @@ class ComplaintDashboard(models.AbstractModel):
             # what was open then was not counted
             old = None if name in ("open", "overdue") else getattr(before, name)
             kind, _which, better = FIGURES[name]
+            card["raw_before"] = old
             card["before"] = old is not None and self._text(kind, old)
             card["tone"] = "muted"
             if better is not None and old is not None and card["raw"] is not None:

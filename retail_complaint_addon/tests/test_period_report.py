@@ -177,11 +177,16 @@ class TestPeriodReport(DashboardCommon, HttpCase):
         self.assertNotIn(self.staff.name, str(self._book(clerk)))
 
     def test_workbook(self):
-        book = self._book(self._wizard(self.manager))
+        wizard = self._wizard(self.manager)
+        book = self._book(wizard)
         summary = {row[0]: row[1] for row in book["Summary"]}
         expected = self._expected(self.cases)
         self.assertEqual(summary["Received"], expected["received"])
         self.assertAlmostEqual(summary["Days to resolve"], expected["resolve_days"])
+        percent = next(
+            one for one in wizard._page()["cards"] if one["kind"] == "percent"
+        )
+        self.assertAlmostEqual(summary[percent["label"]], percent["raw"] / 100)
         stores = {row[0]: row for row in book["By store"]}
         of_store = [c for c in self.cases if c["store_id"] == self.store]
         self.assertEqual(

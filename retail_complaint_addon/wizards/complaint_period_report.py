@@ -7,7 +7,7 @@ from odoo.tools import format_date
 from ..models.complaint_dashboard_page import ROWS
 from ..rules.charts import column_chart
 from ..rules.periods import period_of
-from ..rules.workbook import workbook
+from ..rules.workbook import Figure, workbook
 
 REPORT = "retail_complaint_addon.complaint_period_report_pdf"
 
@@ -133,19 +133,28 @@ class ComplaintPeriodReport(models.TransientModel):
             ["", page["heading"], page["compared"]],
         ]
         return head + [
-            [card["label"], card["raw"], card["before"] or ""] for card in page["cards"]
+            [
+                card["label"],
+                self._figure(card),
+                Figure(card["raw_before"], card["kind"]),
+            ]
+            for card in page["cards"]
         ]
 
     def _chart_rows(self, chart):
         yield ["", *(series["name"] for series in chart["series"])]
         for index, label in enumerate(chart["labels"]):
-            cells = [series["cells"][index]["raw"] for series in chart["series"]]
+            cells = [self._figure(one["cells"][index]) for one in chart["series"]]
             yield [label, *cells]
 
     def _table_rows(self, table):
         yield [table["title"], *table["columns"]]
         for row in table["rows"]:
-            yield [row["label"], *(cell["raw"] for cell in row["cells"])]
+            yield [row["label"], *map(self._figure, row["cells"])]
+
+    @api.model
+    def _figure(self, cell):
+        return Figure(cell["raw"], cell["kind"])
 
 
 class ReportComplaintPeriod(models.AbstractModel):
