@@ -6,14 +6,15 @@ import xlsxwriter
 
 from odoo import models
 
+from odoo.addons.retail_complaint_addon.rules.workbook import FORMATS, OPTIONS
+
 from ..rules.review import rank
 
-# No cell of it is evaluated, whatever a text looks like.
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-}
+# How the columns are written, from the third one on.
+KINDS = (
+    *("count", "count", "number", "number", "percent", "count", "percent"),
+    *("number", "money", "number"),
+)
 
 
 class JewelleryReview(models.Model):
@@ -33,6 +34,9 @@ class JewelleryReview(models.Model):
         with xlsxwriter.Workbook(output, OPTIONS) as book:
             sheet = book.add_worksheet(self.env._("What Works")[:31])
             bold = book.add_format({"bold": True, "text_wrap": True})
+            styles = {
+                kind: book.add_format({"num_format": FORMATS[kind]}) for kind in KINDS
+            }
             sheet.set_column(0, 1, 34)
             sheet.set_column(2, 20, 14)
             for column, title in enumerate(self._review_titles()):
@@ -49,7 +53,9 @@ class JewelleryReview(models.Model):
                     if isinstance(value, str):
                         sheet.write_string(line, column, value)
                     elif value is not None:
-                        sheet.write_number(line, column, value)
+                        kind = KINDS[column - 2]
+                        number = value / 100 if kind == "percent" else value
+                        sheet.write_number(line, column, number, styles[kind])
             sheet.freeze_panes(1, 2)
         return output.getvalue()
 
@@ -62,9 +68,9 @@ class JewelleryReview(models.Model):
             self.env._("Answered Surveys"),
             self.env._("Satisfaction (1–5)"),
             self.env._("Satisfaction Without It"),
-            self.env._("Reopened (%)"),
+            self.env._("Reopened"),
             self.env._("Watched Long Enough"),
-            self.env._("Came Back (%)"),
+            self.env._("Came Back"),
             self.env._("Days to Resolve"),
             self.env._("Cost per Case (%(currency)s)", currency=currency),
             self.env._("Score"),

@@ -249,14 +249,30 @@ class TestReview(JewelleryCommon):
         self.assertEqual(self._lines(self.one).department_id, other)
         self.assertEqual(self._page(department_id=other.id)["handled"], 1)
 
+    def test_adding_up_only_some_cases(self):
+        """The narrowing is ours: a client sends no SQL, and no right comes of it."""
+        review = self.env["jewellery.review"].with_user(self.investigator)
+        cases = self.env["helpdesk.ticket"].sudo()
+        mine = [("company_id", "=", self.company.id)]
+        every = review.search(mine)
+        only = cases._search([("id", "=", self.one.id)])
+        self.assertEqual(review._of_cases(only).search(mine).sudo().ticket_id, self.one)
+        sent = review.with_context(jewellery_review_cases="(0)")
+        self.assertEqual(sent.search(mine), every)
+        stranger = review.with_user(self.employee)
+        with self.assertRaises(AccessError):
+            stranger._of_cases(only).search([])
+
     def test_workbook(self):
         review = self.env["jewellery.review"].with_user(self.investigator)
         self.re_set.name = "=1+1"
         content = review.with_company(self.company)._review_xlsx({})
-        rows = list(load_workbook(BytesIO(content)).active.values)
+        sheet = load_workbook(BytesIO(content)).active
+        rows = list(sheet.values)
+        self.assertEqual(sheet["I2"].number_format, "0.0%")
         self.assertEqual(rows[0][1], "Handling Method")
         row = next(row for row in rows if row[1] == "=1+1")
-        self.assertEqual(row[2:9], (2, 2, 4.5, 2.5, 0, 2, 50))
+        self.assertEqual(row[2:9], (2, 2, 4.5, 2.5, 0, 2, 0.5))
         self.assertEqual(row[11:], (91.7, "Works best"))
         with self.assertRaises(AccessError):
             review.with_user(self.employee)._review_xlsx({})
