@@ -1,1 +1,3 @@
 from . import test_service_improvement
+from . import test_customer_facts
+from . import test_customer_policy

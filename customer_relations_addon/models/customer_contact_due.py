@@ -1,0 +1,120 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .customer_policy import CHANNELS
+
+# One row a customer with a class: the policy that asks for the earliest contact.
+QUERY = """
+    SELECT partner.id AS id,
+           partner.id AS partner_id,
+           partner.customer_class_id AS class_id,
+           partner.customer_store_id AS store_id,
+           partner.user_id AS user_id,
+           partner.company_id AS company_id,
+           partner.last_contact_at AS last_contact_at,
+           first.policy_id AS policy_id,
+           first.channel AS channel,
+           first.due_date AS due_date
+      FROM res_partner partner
+CROSS JOIN LATERAL (
+        SELECT policy.id AS policy_id,
+               policy.channel AS channel,
+               CASE WHEN partner.last_contact_at IS NULL
+                    THEN partner.create_date::date
+                    ELSE ((partner.last_contact_at AT TIME ZONE 'UTC'
+                           AT TIME ZONE %(zone)s)
+                          + policy.interval_count
+                          * ('1 ' || policy.interval_unit)::interval)::date
+               END AS due_date
+          FROM customer_policy policy
+         WHERE policy.state = 'running'
+           AND policy.active
+           AND policy.interval_count > 0
+           AND coalesce(policy.date_from, '-infinity'::date) <= %(today)s
+           AND coalesce(policy.date_to, 'infinity'::date) >= %(today)s
+           AND (policy.company_id IS NULL OR (
+                    policy.company_id IN %(companies)s
+                AND coalesce(partner.company_id, policy.company_id)
+                    = policy.company_id))
+           AND (EXISTS (SELECT 1 FROM customer_policy_class_rel rel
+                         WHERE rel.policy_id = policy.id
+                           AND rel.class_id = partner.customer_class_id)
+             OR NOT EXISTS (SELECT 1 FROM customer_policy_class_rel rel
+                             WHERE rel.policy_id = policy.id))
+           AND %(narrowed)s
+      ORDER BY due_date, policy.sequence, policy.id
+         LIMIT 1
+     ) AS first
+     WHERE partner.active AND partner.customer_class_id IS NOT NULL
+"""
+
+
+class CustomerContactDue(models.Model):
+    """With whom somebody has to get in touch next, by the policies in force."""
+
+    _name = "customer.contact.due"
+    _description = "Next Contact"
+    _auto = False
+    _order = "due_date, id"
+    _rec_name = "partner_id"
+    _depends = {
+        "customer.policy": [
+            "active",
+            "channel",
+            "class_ids",
+            "company_id",
+            "date_from",
+            "date_to",
+            "interval_count",
+            "interval_unit",
+            "sequence",
+            "state",
+        ],
+        "res.partner": [
+            "active",
+            "company_id",
+            "customer_class_id",
+            "customer_store_id",
+            "last_contact_at",
+            "user_id",
+        ],
+    }
+
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    phone = fields.Char(related="partner_id.phone")
+    email = fields.Char(related="partner_id.email")
+    class_id = fields.Many2one("customer.class", string="Class", readonly=True)
+    store_id = fields.Many2one("retail.store", string="Store", readonly=True)
+    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    policy_id = fields.Many2one("customer.policy", string="Policy", readonly=True)
+    contact_with = fields.Text(related="policy_id.contact_with")
+    contact_by = fields.Selection(related="policy_id.contact_by")
+    channel = fields.Selection(selection=CHANNELS, string="How", readonly=True)
+    last_contact_at = fields.Datetime(string="Last Contact", readonly=True)
+    due_date = fields.Date(string="Due", readonly=True)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            QUERY,
+            zone=self.env.tz.zone,
+            today=fields.Date.context_today(self),
+            companies=tuple(self.env.companies.ids) or (0,),
+            narrowed=self._narrowed(),
+        )
+
+    def _narrowed(self):
+        """Return what brand, product line and service ask of the customer."""
+        return SQL("policy.brand IS NULL AND policy.categ_id IS NULL")
+
+    def action_open_customer(self):
+        """Open the customer."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,12 @@
+from odoo import api, models
+
+
+class CustomerDaily(models.AbstractModel):
+    """What changes with the day, without anybody writing."""
+
+    _name = "customer.daily"
+    _description = "Daily Work on Customers"
+
+    @api.model
+    def _cron_daily(self):
+        self.env["customer.fact"]._roll_anniversaries()

@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+# Who reads what we know about customers; nobody else, not even the customer's login.
+READERS = (
+    "customer_relations_addon.group_relations_user,"
+    "customer_relations_addon.group_relations_auditor"
+)
+
+
+class CustomerLinkedMixin(models.AbstractModel):
+    """A record about one customer: only about somebody its writer may see."""
+
+    _name = "customer.linked.mixin"
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
+    _description = "Record About a Customer"
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_raw(vals)
+        self._check_customers({vals.get("partner_id") for vals in vals_list})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_raw(vals)
+        self._check_customers({vals.get("partner_id")})
+        return super().write(vals)
+
+    @api.model
+    def _check_customers(self, ids):
+        """:raises AccessError: for customers the user may not read"""
+        partners = self.env["res.partner"].browse(filter(None, ids))
+        if partners and not self.env.su:
+            partners.exists().check_access("read")
