@@ -48,6 +48,7 @@ from . import (
     jewellery_supplier_claim_flow,
     jewellery_supplier_claim_letter,
     jewellery_supplier_claim_line,
+    meeting,
     mgmtsystem_action,
     product_template,
     qc_inspection,

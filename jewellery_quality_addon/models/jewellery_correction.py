@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .jewellery_investigation import SCREEN_PREFIXES
+from .meeting import meet
 from .qc_inspection_actions import INSPECTOR, INVESTIGATOR
 
 KINDS = [
@@ -256,6 +257,8 @@ class JewelleryCorrection(models.Model):
                     )
                 )
             parent.check_access("read")
+            # it is not closed meanwhile
+            meet(parent)
             if not one._is_on_it():
                 raise AccessError(
                     self.env._(

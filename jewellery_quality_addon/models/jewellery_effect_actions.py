@@ -25,15 +25,17 @@ class JewelleryEffect(models.Model):
         """Give the check up, and say why."""
         self._check_manager()
         for check in self:
-            if check.state != "dropped" and check._enter():
-                check._finish("dropped")
+            if check._is_judged_by_me("dropped"):
+                continue
+            check._enter()
+            check._finish("dropped")
         return True
 
     def _judge(self, state):
         self._check_manager()
         now = fields.Datetime.now()
         for check in self:
-            if check.state == state and check.checked_by_id == self.env.user:
+            if check._is_judged_by_me(state):
                 continue
             check._enter()
             if not check._may_check():
@@ -61,6 +63,10 @@ class JewelleryEffect(models.Model):
             )
             check._tell_the_outcome()
         return True
+
+    def _is_judged_by_me(self, state):
+        """Say whether it is the second click of the same person."""
+        return self.state == state and self.checked_by_id == self.env.user
 
     def _finish(self, state, **figures):
         self.sudo()._trusted().write(
@@ -95,7 +101,7 @@ class JewelleryEffect(models.Model):
             )
 
     def _enter(self):
-        """Lock the row and check it; return True.
+        """Lock the row and check it.
 
         :raises UserError: when it is judged, or nothing is written down
         """
@@ -106,7 +112,6 @@ class JewelleryEffect(models.Model):
         self._check_planned()
         if not (self.comment or "").strip():
             raise UserError(self.env._("Write down what the check found."))
-        return True
 
     def _check_planned(self):
         if any(check.state != "planned" for check in self.sudo()):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .meeting import meet
+
 
 class JewelleryPartOfInvestigation(models.AbstractModel):
     """Rows of an investigation: whoever may write it writes them, as long as it is."""
@@ -37,6 +39,7 @@ class JewelleryPartOfInvestigation(models.AbstractModel):
         investigations = self.investigation_id
         if not investigations._is_trusted():
             investigations.check_access("write")
+            meet(investigations)
             investigations._check_may_write()
 
 

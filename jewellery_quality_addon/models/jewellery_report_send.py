@@ -103,7 +103,7 @@ class JewelleryReport(models.Model):
         self._check_receivers(users)
         new = users - self.sudo().recipient_ids.user_id
         if not new:
-            return
+            raise UserError(self.env._("Everybody chosen has the report already."))
         now = fields.Datetime.now()
         trusted = self.sudo()._trusted()
         trusted.env["jewellery.report.recipient"].create(

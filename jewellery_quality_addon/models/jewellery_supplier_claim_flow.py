@@ -73,7 +73,7 @@ class JewellerySupplierClaim(models.Model):
         """Fix the claim and keep its letter; mail it when that is ticked."""
         self._check_claimer()
         for claim in self:
-            if claim.state == "sent":
+            if claim._is_done_by_me("sent"):
                 continue
             claim._lock_in("draft")
             claim._check_ready()
@@ -148,7 +148,7 @@ class JewellerySupplierClaim(models.Model):
     def _answered(self, state):
         self._check_claimer()
         for claim in self:
-            if claim.state == state:
+            if claim._is_done_by_me(state):
                 continue
             claim._lock_in("sent")
             accepted = {"accepted": claim.amount, "refused": 0.0}
@@ -164,7 +164,7 @@ class JewellerySupplierClaim(models.Model):
         """The credit note of the supplier is here."""
         self._check_claimer()
         for claim in self:
-            if claim.state == "credited":
+            if claim._is_done_by_me("credited"):
                 continue
             claim._lock_in("accepted", "partly")
             if not (claim.credit_ref or "").strip() or not claim.amount_credited:
@@ -181,7 +181,7 @@ class JewellerySupplierClaim(models.Model):
         """Give the claim up before it is answered."""
         self._check_claimer()
         for claim in self:
-            if claim.state == "cancelled":
+            if claim._is_done_by_me("cancelled"):
                 continue
             claim._lock_in("draft", "sent")
             claim._go("cancelled")
@@ -192,7 +192,7 @@ class JewellerySupplierClaim(models.Model):
         """Take up again what was answered: the supplier thought again."""
         self._check_claimer()
         for claim in self:
-            if claim.state == "sent":
+            if claim._is_done_by_me("sent"):
                 continue
             claim._lock_in("accepted", "partly", "refused")
             claim._go(
@@ -200,6 +200,10 @@ class JewellerySupplierClaim(models.Model):
             )
             claim.line_ids._check_not_twice()
         return True
+
+    def _is_done_by_me(self, state):
+        """Say whether it is the second click of the same person; others are told."""
+        return self.state == state and self.write_uid == self.env.user
 
     def _lock_in(self, *states):
         self.ensure_one()

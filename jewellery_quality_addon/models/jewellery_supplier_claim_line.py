@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date
 
+from .meeting import meet
+
 OPEN_OR_WON = ("draft", "sent", "accepted", "partly", "credited")
 
 
@@ -177,6 +179,8 @@ class JewellerySupplierClaimLine(models.Model):
         claims = self.claim_id
         if not claims._is_trusted():
             claims.check_access("write")
+            # it is not sent meanwhile
+            meet(claims)
         claims._check_draft()
 
     def _link_cases(self):

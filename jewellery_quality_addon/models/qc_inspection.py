@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
+from .meeting import meet
 from .qc_inspection_line import EARLY, OPEN
 
 # What other code may write beside the methods.
@@ -203,7 +204,10 @@ class QcInspection(models.Model):
 
     def _check_lines_open(self, states):
         """:raises UserError: unless the inspections of jewellery are in these states"""
-        for inspection in self.sudo().filtered("is_jewellery"):
+        ours = self.sudo().filtered("is_jewellery")
+        # a result is not written while somebody confirms or the customer withdraws
+        meet(ours)
+        for inspection in ours:
             if inspection.state not in states:
                 raise UserError(
                     self.env._(

@@ -297,7 +297,8 @@ class TestReport(InspectionCommon, HttpCase):
         self.assertTrue(report.pdf_sha256)
         mails = self.env["mail.mail"].sudo().search_count([])
         report._send_to(self.director | self.head)
-        report._send_to(self.head)
+        with self.assertRaisesRegex(UserError, "already"):
+            report._send_to(self.head)
         self.assertEqual(report.state, "sent")
         self.assertEqual(self.env["mail.mail"].sudo().search_count([]), mails + 2)
         mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1)

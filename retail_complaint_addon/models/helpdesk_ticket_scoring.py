@@ -83,6 +83,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self._require_complaints()
         cells = self._checked_cells(scores)
+        # two who score at once: the second sees what the first has given
+        self._lock_cluster()
         model = self.env["complaint.solution.score"]
         known = {
             (score.solution_id.id, score.criterion_id.id): score
