@@ -27,9 +27,23 @@
         "views/customer_contact_due_views.xml",
         "views/res_partner_customer_views.xml",
         "views/helpdesk_ticket_customer_facts_views.xml",
+        "security/help_security.xml",
+        "data/help_data.xml",
+        "views/res_config_settings_views.xml",
+        "views/help_views.xml",
+        "views/help_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
+        "demo/document_page_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "customer_relations_addon/static/src/**/*",
+        ],
+        "web.assets_frontend": [
+            "customer_relations_addon/static/public/**/*",
+        ],
+    },
     "application": True,
 }

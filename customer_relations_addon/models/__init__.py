@@ -12,3 +12,6 @@ from . import res_partner_customer
 from . import res_users_customer
 from . import helpdesk_ticket_customer_facts
 from . import crm_lead_customer_facts
+from . import document_page, help_topic
+from . import help_answer, help_index, help_public, helpdesk_ticket_help
+from . import res_company_help, res_users_help

@@ -1,3 +1,4 @@
 from . import test_service_improvement
 from . import test_customer_facts
 from . import test_customer_policy
+from . import test_help
