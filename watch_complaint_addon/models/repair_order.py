@@ -194,6 +194,12 @@ class RepairOrder(models.Model):
         ondelete="restrict",
     )
     asked_at = fields.Datetime(string="Price Told At", copy=False, readonly=True)
+    price_told = fields.Boolean(
+        copy=False, readonly=True, help="The customer was told price and day of today."
+    )
+    reminded_at = fields.Datetime(
+        string="Reminded At", copy=False, readonly=True, help="Of the price, last time."
+    )
     quotation_id = fields.Many2one(
         comodel_name="sale.order",
         string="Quotation of the Repair",
@@ -228,6 +234,7 @@ class RepairOrder(models.Model):
     _lot_finished_idx = models.Index(
         "(lot_id, guaranteed_until) WHERE guaranteed_until IS NOT NULL"
     )
+    _complaint_lot_idx = models.Index("(lot_id) WHERE of_complaint")
     _promised_idx = models.Index(
         "(promised_at) WHERE stage IN "
         "('received', 'waiting', 'agreed', 'in_repair', 'outside')"

@@ -48,7 +48,7 @@ class RepairOrder(models.Model):
         self._check_sum(other, charge)
         promised = fields.Datetime.to_datetime(vals.get("promised_at"))
         if promised and promised != repair.promised_at:
-            self._check_promise(promised)
+            repair._check_promise(promised)
         values = {
             "findings": self._words(vals.get("findings")),
             "work_ids": [(6, 0, works.ids)],
@@ -60,6 +60,8 @@ class RepairOrder(models.Model):
         if repair.consent_at and charge > repair.consent_amount:
             values.update(self._no_consent())
         repair._set_floor(values["work_value"] + other, vals.get("reason"))
+        if (charge, promised or False) != (repair.charge_amount, repair.promised_at):
+            values["price_told"] = False
         repair.write(values)
         if repair.state == "under_repair":
             repair._check_consent()
@@ -71,6 +73,8 @@ class RepairOrder(models.Model):
             raise ValidationError(
                 self.env._("The customer cannot be promised a day that is over.")
             )
+        # by the date alone: the last day there is has no zone to be moved to
+        self.company_id._check_watch_day(promised.date())
 
     # ------------------------------------------------------------------
     # the floor

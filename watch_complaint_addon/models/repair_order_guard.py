@@ -49,6 +49,8 @@ OWN_FIELDS = frozenset(
         "consent_at",
         "consent_user_id",
         "asked_at",
+        "price_told",
+        "reminded_at",
         "quotation_id",
         "centre_job_ids",
         "loan_ids",

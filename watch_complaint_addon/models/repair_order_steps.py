@@ -39,15 +39,6 @@ class RepairOrder(models.Model):
         """Open the screen that asks why the watch is not repaired."""
         return self._screen("watch_repair_cancel")
 
-    def action_ask_price(self):
-        """Tell the customer what it costs; the clock waits for the answer."""
-        repair = self._enter("received", "waiting")
-        if not (repair.charge_amount or repair.full_value):
-            raise UserError(self.env._("Estimate the repair first."))
-        repair.asked_at = fields.Datetime.now()
-        repair._tell_customer("price", kind="needs_info")
-        return True
-
     def action_start(self):
         """Open the watch: agreed, and paid by somebody who may give it."""
         repair = self._enter("agreed", "waiting", "received")
@@ -235,25 +226,6 @@ class RepairOrder(models.Model):
                 **values,
             ),
         }
-        if step == "price":
-            return self._price_text(values)
+        if step in ("price", "reminder"):
+            return self._price_text(values, again=step == "reminder")
         return texts[step]
-
-    def _price_text(self, values):
-        if self.charge_amount and self.promised_at:
-            return self.env._(
-                "The repair of your watch %(watch)s costs %(price)s and takes until "
-                "%(date)s. Please tell us whether we may open and repair it.",
-                **values,
-            )
-        if self.charge_amount:
-            return self.env._(
-                "The repair of your watch %(watch)s costs %(price)s. Please tell us "
-                "whether we may open and repair it.",
-                **values,
-            )
-        return self.env._(
-            "The repair of your watch %(watch)s costs you nothing. Please tell us "
-            "whether we may open it.",
-            **values,
-        )

@@ -31,6 +31,7 @@ class WatchCentreJob(models.Model):
         related="repair_id.company_id", store=True, index=True, precompute=True
     )
     lot_id = fields.Many2one(related="repair_id.lot_id")
+    product_id = fields.Many2one(related="repair_id.product_id")
     centre_id = fields.Many2one(
         comodel_name="watch.service.centre",
         required=True,
@@ -38,6 +39,8 @@ class WatchCentreJob(models.Model):
         ondelete="restrict",
         readonly=True,
     )
+    centre_phone = fields.Char(related="centre_id.partner_id.phone", string="Phone")
+    centre_email = fields.Char(related="centre_id.partner_id.email", string="E-mail")
     job_number = fields.Char(string="Their Number", index="trigram", readonly=True)
     sent_at = fields.Datetime(required=True, readonly=True)
     expected_on = fields.Date(readonly=True)
@@ -52,6 +55,12 @@ class WatchCentreJob(models.Model):
     _one_out = models.UniqueIndex(
         "(repair_id) WHERE state = 'sent'", "The watch is at a service centre already."
     )
+
+    @api.depends("centre_id", "job_number")
+    def _compute_display_name(self):
+        for job in self:
+            names = (job.centre_id.name, job.job_number)
+            job.display_name = " · ".join(name for name in names if name)
 
     @api.depends("expected_on", "state")
     def _compute_is_late(self):
@@ -134,6 +143,8 @@ class WatchCentreJob(models.Model):
         expected = vals.get("expected_on")
         if expected and expected < fields.Date.context_today(self):
             raise ValidationError(self.env._("It cannot be expected in the past."))
+        if expected:
+            case.company_id._check_watch_day(expected)
         if case.custody_id.state == "in_custody":
             article = case.custody_id.with_env(self.env(su=False))
             article._untrusted()._hand_over(

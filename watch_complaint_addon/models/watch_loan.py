@@ -135,8 +135,11 @@ class WatchLoan(models.Model):
                 self.env._("Write down who takes it, and how it looks now.")
             )
         self.env["complaint.custody"]._check_signature(vals["signature"])
-        if vals.get("due_on") and vals["due_on"] < fields.Date.context_today(self):
+        due = vals.get("due_on")
+        if due and due < fields.Date.context_today(self):
             raise ValidationError(self.env._("It cannot be due in the past."))
+        if due:
+            case.company_id._check_watch_day(due)
         loan = (
             self.sudo()
             ._trusted()
@@ -145,7 +148,7 @@ class WatchLoan(models.Model):
                     "ticket_id": case.ticket_id.id,
                     "repair_id": case.id,
                     "lot_id": lot.id,
-                    "due_on": vals.get("due_on"),
+                    "due_on": due,
                     "out_at": fields.Datetime.now(),
                     "out_user_id": self.env.uid,
                     "out_name": name,

@@ -2,6 +2,7 @@ from . import test_timing_rules
 from . import test_diagnosis, test_readings_import
 from . import test_repair_attacks
 from . import test_repair_flow
+from . import test_repair_promises
 from . import test_warranty
 from . import test_watch_sheet
 from . import test_watch_data
