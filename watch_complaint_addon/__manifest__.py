@@ -23,6 +23,7 @@
         "wizards/watch_readings_import_views.xml",
         "report/watch_diagnosis_report.xml",
         "views/watch_diagnosis_views.xml",
+        "views/watch_diagnosis_form_views.xml",
         "views/watch_explanation_views.xml",
         "views/helpdesk_ticket_diagnosis_views.xml",
         "data/watch_complication_data.xml",

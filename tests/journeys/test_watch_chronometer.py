@@ -109,7 +109,7 @@ def measured(workshop: Screen, number: str) -> None:
     preview = workshop.dialog.locator(".o_watch_lines")
     expect(preview).to_contain_text("The position is missing")
     expect(preview).to_contain_text("400 is not possible, only 80 to 360")
-    expect(workshop.dialog.locator("button[name=action_import]")).to_be_hidden()
+    expect(workshop.dialog.locator("button[name=action_import]")).to_be_disabled()
     workshop.type("text", LINES)
     workshop.idle()
     expect(workshop.dialog.locator(".o_watch_lines")).to_contain_text("+16.7 s/d")

@@ -199,14 +199,24 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("Say why you decide against the rule."))
 
     def _rights_cards(self):
-        """Return the guidelines of the case about the law, and those for its mood."""
+        """Return the cards of the law for this kind of case, and those for its mood.
+
+        What stands beside every complaint, as how to apologise, decides no warranty.
+        """
         law = dict(
             self.env["document.page"]
             ._fields["guideline_topic"]
             ._description_selection(self.env)
         )["law"]
+        rows = self.complaint_guidelines()
+        pages = self.env["document.page"].sudo().browse(row["id"] for row in rows)
+        general = {
+            page.id
+            for page in pages
+            if (page.guideline_of_id or page).guideline_for_all
+        }
         return [
-            page
-            for page in self.complaint_guidelines()
-            if page["topic"] == law or page["open"]
+            row
+            for row in rows
+            if row["open"] or (row["topic"] == law and row["id"] not in general)
         ]

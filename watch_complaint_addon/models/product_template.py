@@ -195,15 +195,16 @@ class ProductTemplate(models.Model):
             for name in INHERITED:
                 product[name] = product.calibre_id[name] or product[name]
 
-    @api.depends("water_resistance_bar", "magnetic_resistance_am")
+    @api.depends("watch_ok", "water_resistance_bar", "magnetic_resistance_am")
     @api.depends_context("lang")
     def _compute_watch_texts(self):
         for product in self:
             bar, field = product.water_resistance_bar, product.magnetic_resistance_am
             metres = formatLang(self.env, limits.metres(bar), 0)
             gauss = formatLang(self.env, limits.gauss(field), 0)
+            dry = product.watch_ok and self.env._("Not water resistant")
             product.water_resistance_text = (
-                self.env._("%(metres)s m", metres=metres) if bar else False
+                self.env._("%(metres)s m", metres=metres) if bar else dry
             )
             product.magnetic_resistance_text = (
                 self.env._("%(gauss)s gauss", gauss=gauss) if field else False

@@ -28,6 +28,12 @@ class ProductTemplate(models.Model):
             facts.append({"label": field._description_string(self.env), "value": value})
         return facts
 
+    def _card_source(self, criterion):
+        """Return whose word it is; the papers behind it are on the rate class."""
+        if criterion in criteria.CLASS_UNITS:
+            return self.rate_class_id.name or ""
+        return self.env["watch.diagnosis"]._source_of(criterion)
+
     def _card_rows(self):
         """Return what each criterion allows, with its explanation."""
         self.ensure_one()
@@ -52,7 +58,7 @@ class ProductTemplate(models.Model):
                         "watch.diagnosis.verdict", "criterion", one.criterion
                     ),
                     "limits": limits,
-                    "source": one.source or sheets._source_of(one.criterion),
+                    "source": self._card_source(one.criterion),
                     "role": one.role,
                     "text": texts.say(
                         one.criterion,

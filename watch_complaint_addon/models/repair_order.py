@@ -198,7 +198,7 @@ class RepairOrder(models.Model):
         copy=False, readonly=True, help="The customer was told price and day of today."
     )
     reminded_at = fields.Datetime(
-        string="Reminded At", copy=False, readonly=True, help="Of the price, last time."
+        copy=False, readonly=True, help="Of the price, last time."
     )
     quotation_id = fields.Many2one(
         comodel_name="sale.order",

@@ -1,4 +1,4 @@
-"""What hangs on a watch: complaints, repairs, diagnoses, loans, each as one may read."""
+"""What hangs on a watch: complaints, repairs, sheets, loans, as far as one reads."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError

@@ -80,7 +80,7 @@ class WatchDiagnosis(models.Model):
             "criterion": row.criterion,
             "label": self._label_of(verdicts, "criterion", row.criterion),
             "measured": measured,
-            "limits": limits,
+            "limits": limits or self._no_limits_of(row.criterion),
             "unit": unit,
             "verdict": row.verdict,
             "verdict_label": self._label_of(verdicts, "verdict", row.verdict),
@@ -100,6 +100,13 @@ class WatchDiagnosis(models.Model):
                 },
             ),
         }
+
+    @api.model
+    def _no_limits_of(self, criterion):
+        """Return what is said in place of limits."""
+        if criterion == criteria.WATER:
+            return self.env._("not water resistant")
+        return ""
 
     def _reason_label(self, row):
         if row.reason != rule.POSITIONS_MISSING:

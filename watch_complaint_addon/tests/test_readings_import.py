@@ -31,6 +31,21 @@ class TestReadingsImport(DiagnosisCommon):
         self.assertEqual(sheet.mean_rate, 14)
         self.assertEqual(sheet.verdict, "out_of_class")
 
+    def test_one_or_many_is_said_in_whole_sentences(self):
+        sheet = self._sheet()
+        for text, problem, result in (
+            ("CH 4 280 0.2", False, "One reading can be taken."),
+            (LINES, False, "5 readings can be taken."),
+            ("hello", "One line is not clear.", False),
+            ("hello\nyou", "2 lines are not clear.", False),
+        ):
+            screen = self._screen(sheet, text)
+            self.assertEqual(screen.result, result)
+            self.assertEqual(bool(screen.problem), bool(problem))
+            self.assertIn(problem or "", screen.problem or "")
+        arch = screen.get_view(view_type="form")["arch"]
+        self.assertEqual(arch.count('name="action_import"'), 2, "one is disabled")
+
     def test_one_wrong_line_and_nothing_is_taken(self):
         sheet = self._sheet(rates=(1,))
         wrong = "6H 5 270 0.3\n+5 285 0.3\n9H 5 400 0.3\n3H 5 s/month\nhello"

@@ -119,6 +119,39 @@ class TestWarrantyDecision(WorkshopCommon):
         record.action_decide()
         self.assertEqual(ticket.warranty_result, "out")
 
+    def test_screen_shows_cards_that_decide(self):
+        pages = self.env["document.page"]
+        card = {
+            "is_guideline": True,
+            "guideline_topic": "law",
+            "content": "<p>Law</p>",
+            "type": "content",
+        }
+        ticket = self._case()
+        kind = ticket.sudo().category_id
+        pages.create(
+            [
+                {**card, "name": "Of sales", "guideline_category_ids": [(4, kind.id)]},
+                {**card, "name": "Of apologies", "guideline_for_all": True},
+            ]
+        )
+        names = [row["name"] for row in ticket._rights_cards()]
+        self.assertIn("Of sales", names)
+        self.assertNotIn("Of apologies", names)
+
+    def test_deciding_again_begins_with_what_was_found(self):
+        ticket = self._case()
+        screen = self.env["watch.warranty.decide"].with_user(self.clerk)
+        screen = screen.with_context(default_ticket_id=ticket.id)
+        self.assertFalse(Form(screen).earlier_id)
+        decision = self._decide(ticket, part="crystal", misuse=True)
+        form = Form(screen)
+        self.assertEqual(form.earlier_id.id, decision.id)
+        self.assertEqual((form.part, form.misuse), ("crystal", True))
+        hidden = self.env["watch.warranty.decide"].with_user(self.clerk2)
+        with self.assertRaises(AccessError):
+            hidden.with_context(default_ticket_id=ticket.id).default_get(["part"])
+
     def test_serial_of_another_product(self):
         with self.assertRaisesRegex(
             ValidationError, "is a serial number of Test watch"

@@ -46,6 +46,8 @@ class WatchReadingsImport(models.TransientModel):
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     error_count = fields.Integer(string="Errors", compute="_compute_preview")
     reading_count = fields.Integer(string="Readings", compute="_compute_preview")
+    problem = fields.Char(compute="_compute_preview")
+    result = fields.Char(compute="_compute_preview")
 
     @api.onchange("file")
     def _onchange_file(self):
@@ -78,6 +80,30 @@ class WatchReadingsImport(models.TransientModel):
             screen.error_count = sum(1 for line in lines if line.error)
             screen.reading_count = sum(1 for line in lines if line.reading)
             screen.preview = screen._preview_of(lines) if lines else False
+            screen.problem = screen._problem_text(screen.error_count)
+            screen.result = screen._result_text(screen.reading_count)
+
+    @api.model
+    def _problem_text(self, count):
+        if not count:
+            return False
+        if count == 1:
+            return self.env._(
+                "One line is not clear. Nothing is taken before it is put right."
+            )
+        return self.env._(
+            "%(count)s lines are not clear. Nothing is taken before all of them are "
+            "put right.",
+            count=count,
+        )
+
+    @api.model
+    def _result_text(self, count):
+        if not count:
+            return False
+        if count == 1:
+            return self.env._("One reading can be taken.")
+        return self.env._("%(count)s readings can be taken.", count=count)
 
     def _lines(self):
         """Return the lines, with an error where a position is there already."""

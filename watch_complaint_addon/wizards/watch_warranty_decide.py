@@ -20,6 +20,11 @@ class WatchWarrantyDecide(models.TransientModel):
         required=True,
         readonly=True,
     )
+    earlier_id = fields.Many2one(
+        comodel_name="watch.warranty.decision",
+        string="Decided Before",
+        compute="_compute_earlier_id",
+    )
     part = fields.Selection(
         PARTS, string="Affected Part", required=True, default="movement"
     )
@@ -59,9 +64,19 @@ class WatchWarrantyDecide(models.TransientModel):
         """What we sold, or whose card we know, needs no paper of the customer's."""
         values = super().default_get(fields)
         ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
+        before = ticket._warranty_now() if ticket.has_access("read") else None
+        if before:
+            return {**values, **{name: before[name] for name in ANSWERS}}
         lot = ticket.sudo().lot_id
         values.setdefault("proof", bool(lot.warranty_card or lot.sold_on))
         return values
+
+    @api.depends("ticket_id")
+    def _compute_earlier_id(self):
+        for screen in self:
+            ticket = screen.ticket_id
+            seen = ticket.has_access("read")
+            screen.earlier_id = seen and ticket._warranty_now()
 
     @api.depends("ticket_id", *ANSWERS)
     def _compute_rule(self):
