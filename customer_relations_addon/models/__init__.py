@@ -15,3 +15,10 @@ from . import crm_lead_customer_facts
 from . import document_page, help_topic
 from . import help_answer, help_index, help_public, helpdesk_ticket_help
 from . import res_company_help, res_users_help
+from . import customer_purpose
+from . import customer_consent
+from . import res_partner_privacy
+from . import res_company_privacy
+from . import mail_compose_message
+from . import customer_privacy_request
+from . import customer_privacy_answer
