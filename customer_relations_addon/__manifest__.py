@@ -36,7 +36,6 @@
         "data/customer_privacy_data.xml",
         "data/mail_template_privacy.xml",
         "report/customer_privacy_letter.xml",
-        "views/customer_relations_addon_menus.xml",
         "views/customer_purpose_views.xml",
         "views/customer_consent_views.xml",
         "views/customer_privacy_request_views.xml",
