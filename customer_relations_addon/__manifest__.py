@@ -16,6 +16,7 @@
         "security/customer_relations_addon_groups.xml",
         "security/ir.model.access.csv",
         "security/store_service_security.xml",
+        "data/store_checklist_data.xml",
         "views/customer_relations_addon_menus.xml",
         "views/service_improvement_views.xml",
         "security/customer_customer_security.xml",
@@ -40,6 +41,9 @@
         "views/customer_consent_views.xml",
         "views/customer_privacy_request_views.xml",
         "views/customer_privacy_templates.xml",
+        "views/store_checklist_views.xml",
+        "views/store_incident_views.xml",
+        "views/store_day_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -22,3 +22,10 @@ from . import res_company_privacy
 from . import mail_compose_message
 from . import customer_privacy_request
 from . import customer_privacy_answer
+from . import retail_store_day
+from . import store_checklist
+from . import store_day
+from . import store_day_check
+from . import store_day_counts
+from . import store_day_steps
+from . import store_incident

@@ -132,6 +132,16 @@ class ServiceImprovement(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
 
+    def _open_form(self):
+        """Return the action that shows one improvement."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
     def action_view_source(self):
         """Open what the improvement comes from."""
         self.ensure_one()
@@ -159,10 +169,11 @@ class ServiceImprovement(models.Model):
         for record in self.sudo():
             late = record.state in OPEN
             user = record.owner_id if late else record._checker()
+            told = record.with_context(lang=user.lang)
             words = (
-                self.env._("Late: %(name)s", name=record.display_name)
+                told.env._("Late: %(name)s", name=record.name)
                 if late
-                else self.env._("Did it help? %(name)s", name=record.display_name)
+                else told.env._("Did it help? %(name)s", name=record.name)
             )
             record._trusted().write({"remind_at": False})
             if user.active and user.has_group(GROUP % "user"):

@@ -3,3 +3,4 @@ from . import test_customer_facts
 from . import test_customer_policy
 from . import test_help
 from . import test_privacy_consent
+from . import test_store_day
