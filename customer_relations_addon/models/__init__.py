@@ -29,3 +29,11 @@ from . import store_day_check
 from . import store_day_counts
 from . import store_day_steps
 from . import store_incident
+from . import res_users_exchange
+from . import customer_record_mixin
+from . import customer_topic
+from . import customer_exchange
+from . import customer_promise
+from . import customer_promise_actions
+from . import customer_promise_remind
+from . import res_partner_contact

@@ -1,1 +1,4 @@
 from . import customer_privacy_step
+from . import customer_exchange_entry
+from . import customer_promise_hand_over
+from . import customer_promise_step

@@ -1,0 +1,90 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# what a record of the customer may be linked with
+LINKS = ("partner_id", "ticket_id", "lead_id", "order_id", "exchange_id", "store_id")
+
+
+class CustomerRecordMixin(models.AbstractModel):
+    """What we write down about work with a customer: checked values, checked links.
+
+    Fields in ``_protected_fields`` are written by methods only; ``sudo()`` opens
+    nothing.
+    Fields in ``_fixed_fields`` are given when the record is made and stay.
+    """
+
+    _name = "customer.record.mixin"
+    _inherit = [
+        "complaint.protected.mixin",
+        "complaint.raw.mixin",
+        "complaint.export.mixin",
+    ]
+    _description = "Record of Work with a Customer"
+
+    _fixed_fields = frozenset()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_trusted():
+            for vals in vals_list:
+                self._check_protected(
+                    name
+                    for name in self._protected_fields & vals.keys()
+                    if not self._is_start(name, vals[name])
+                )
+        for vals in vals_list:
+            self._check_record_links(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_protected(vals)
+        self._check_record_links(vals)
+        self._check_fixed(vals)
+        return super().write(vals)
+
+    @api.model
+    def _is_start(self, name, value):
+        """Say whether a protected field gets the value every new record has."""
+        if not value:
+            return True
+        default = self._fields[name].default
+        return bool(default) and default(self) == value
+
+    @api.model
+    def _check_record_links(self, vals):
+        """:raises AccessError: when a value links to what the user may not read
+
+        The name of what is linked is shown without asking for rights.
+        """
+        if self.env.su:
+            return
+        for name in LINKS:
+            field = self._fields.get(name)
+            value = vals.get(name)
+            if field and self._is_record_id(value) and value:
+                record = self.env[field.comodel_name].browse(value).exists()
+                record.check_access("read")
+
+    def _check_fixed(self, vals):
+        """:raises AccessError: when what was agreed with the customer would change"""
+        names = self._fixed_names() & vals.keys()
+        if names and not self._is_trusted():
+            self._refuse_change(names)
+
+    def _fixed_names(self):
+        return self._fixed_fields
+
+    def _check_protected(self, field_names):
+        hit = set(field_names) & self._protected_fields
+        if hit and not self._is_trusted():
+            self._refuse_change(hit)
+
+    def _refuse_change(self, names):
+        labels = [self._fields[name]._description_string(self.env) for name in names]
+        raise AccessError(
+            self.env._(
+                "%(model)s: %(fields)s change only through the buttons.",
+                model=self._description,
+                fields=", ".join(sorted(labels)),
+            )
+        )

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class CustomerTopic(models.Model):
+    """What exchanges with customers are about."""
+
+    _name = "customer.topic"
+    _description = "Topic of Exchanges"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    active = fields.Boolean(default=True)
