@@ -13,7 +13,7 @@ MONTHS = 24
 # More is sold before Christmas, at the New Year and in the Golden Week of October.
 SEASON = {1: 1.3, 2: 1.25, 3: 0.9, 4: 0.85, 5: 0.95, 6: 0.8, 7: 0.85, 8: 0.85, 9: 0.9}
 SEASON |= {10: 1.15, 11: 0.95, 12: 1.25}
-A_MONTH = 9.6
+A_MONTH = 5.2
 STORES = {"tst": 34, "mk": 21, "web": 22, "ws": 3, "macau": 4, "cwb": 17}
 # Causeway Bay had a good first year and many new people in the second.
 WORSE_STORE = "cwb"

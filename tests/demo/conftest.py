@@ -1,10 +1,8 @@
 """The demo company with its history: built once, as bin/demo builds it, and served."""
 
-import subprocess
-
 import pytest
 
-from desk import places
+from desk.demo import tell
 from desk.logcheck import read
 from support.client import Client
 from support.database import Sql, copy_of
@@ -12,37 +10,17 @@ from support.server import LiveServer
 
 # bin/test copies the live database from this one.
 TEMPLATE = "desk_test"
-SCRIPT = "".join(
-    f"""
-from odoo.addons.{addon}.demo import history
-history.build(env)
-"""
-    for addon in places.in_order(places.addons())
-    if (places.ROOT / addon / "demo" / "history.py").exists()
-)
 
 
 class DemoServer(LiveServer):
     """A live server on a database with two years of history."""
 
     def build(self) -> None:
-        """Make the history in an Odoo shell whose code counts for the coverage."""
+        """Make the history as bin/demo makes it; the code counts for the coverage."""
         log = self.results / "server-history.log"
-        conf = self.odoo.configure("history")
-        shell = ["shell", "-c", conf, "-d", self.database, "--no-http"]
-        command = self.odoo.command(*shell, "--log-level=warn")
-        done = subprocess.run(
-            [str(part) for part in command],
-            env=self.odoo.env(),
-            cwd=places.WORK,
-            input=SCRIPT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        log.write_text(done.stdout, "utf-8")
-        assert done.returncode == 0 and "Error" not in done.stdout, done.stdout[-4000:]
+        said = tell(self.odoo, self.database)
+        log.write_text(said, "utf-8")
+        assert "Error" not in said, said[-4000:]
         self.warnings = read(log)
 
 
