@@ -182,7 +182,8 @@ def tell(odoo: Odoo, database: str, months: int = ALL_MONTHS) -> str:
         for name in places.in_order(places.addons())
         if (places.ROOT / name / "demo" / "history.py").exists()
     )
-    return odoo.script(database, script, "Demo history")
+    log = f"history-{odoo.folder.name}"
+    return odoo.script(database, script, "Demo history", log=log)
 
 
 def _throw_away(cluster: Cluster) -> None:

@@ -89,13 +89,13 @@ class Odoo:
         if " CRITICAL " in output or "Registry loaded in" not in output:
             raise explain(title, _reason(output), log)
 
-    def script(self, database: str, code: str, title: str) -> str:
-        """Run Python code in an Odoo shell."""
+    def script(self, database: str, code: str, title: str, log: str = "") -> str:
+        """Run Python code in an Odoo shell; what it says is also in the log."""
         conf = self.configure("setup")
         shell = self.command(
             "shell", "-c", conf, "-d", database, "--no-http", "--log-level=warn"
         )
-        name = f"script-{self.folder.name}"
+        name = log or f"script-{self.folder.name}"
         return run(
             title, unprivileged(shell, "TERM"), env=self.env(), stdin=code, log=name
         )
