@@ -24,6 +24,7 @@
         "data/ir_sequence_data.xml",
         "data/ir_sequence_claim_data.xml",
         "data/jewellery_report_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/uom_data.xml",
         "data/jewellery_laboratory_data.xml",
         "data/hr_department_data.xml",

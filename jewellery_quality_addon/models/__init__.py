@@ -23,6 +23,7 @@ from . import (
     jewellery_instrument,
     jewellery_investigation,
     jewellery_investigation_choice,
+    jewellery_investigation_overview,
     jewellery_investigation_claim,
     jewellery_investigation_corrections,
     jewellery_investigation_departments,

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.retail_complaint_addon.rules import effect
+
 from .jewellery_investigation import SCREEN_PREFIXES
 from .meeting import meet
 from .qc_inspection_actions import INSPECTOR, INVESTIGATOR
@@ -40,7 +42,15 @@ class JewelleryCorrection(models.Model):
     _rec_names_search = ["summary", "target_name", "investigation_id.name"]
     _check_company_auto = True
     _protected_fields = frozenset(
-        {"state", "done_by_id", "done_at", "result", "target_name", "company_id"}
+        {
+            "state",
+            "done_by_id",
+            "done_at",
+            "result",
+            "target_name",
+            "company_id",
+            "remind_at",
+        }
     )
 
     investigation_id = fields.Many2one(
@@ -134,6 +144,11 @@ class JewelleryCorrection(models.Model):
     )
     done_at = fields.Datetime(string="Ended At", readonly=True, copy=False)
     can_finish = fields.Boolean(compute="_compute_can_finish")
+    remind_at = fields.Datetime(
+        compute="_compute_remind_at", store=True, copy=False, readonly=True
+    )
+
+    _remind_idx = models.Index("(remind_at, id) WHERE remind_at IS NOT NULL")
 
     @api.depends("kind", *TARGETS.values())
     def _compute_target_name(self):
@@ -148,6 +163,13 @@ class JewelleryCorrection(models.Model):
         for one in self:
             due = one.date_deadline
             one.is_late = bool(one.state == "proposed" and due and due < today)
+
+    @api.depends("state", "date_deadline", "user_id")
+    def _compute_remind_at(self):
+        """A new day, or another person, starts anew."""
+        for one in self:
+            due = one.state == "proposed" and one.date_deadline
+            one.remind_at = due and effect.midnight_after(due)
 
     @api.model
     def _search_is_late(self, operator, value):
@@ -275,14 +297,18 @@ class JewelleryCorrection(models.Model):
         parent = self.sudo().investigation_id
         return user.has_group(INVESTIGATOR) or parent._is_on_it(user)
 
-    def _give_todo(self):
+    def _give_todo(self, late=False):
         """One to-do for whose job it is, and none for who had it before."""
         for one in self.sudo()._untrusted():
+            summary = one.summary
+            if late:
+                env = one.with_context(lang=one.user_id.lang).env
+                summary = env._("Late: %(correction)s", correction=summary)
             one.activity_ids.filtered("automated").unlink()
             if one.state == "proposed":
                 one.activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=one.date_deadline,
                     user_id=one.user_id.id,
-                    summary=one.summary,
+                    summary=summary,
                 )

@@ -2,8 +2,10 @@
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 
 from .jewellery_correction import KINDS, STATES
 
@@ -120,3 +122,25 @@ class JewelleryCorrection(models.Model):
         )
         cases = self.sudo().investigation_id.ticket_ids
         return {**action, "domain": [("id", "in", cases.ids)], "context": {}}
+
+    # ------------------------------------------------------------------
+    # the clock
+    # ------------------------------------------------------------------
+
+    def _remind_batch(self):
+        """Remind whose job it is, once for each day (sudo)."""
+        self._trusted().write({"remind_at": False})
+        self.filtered("is_late")._give_todo(late=True)
+
+
+class ComplaintClock(models.AbstractModel):
+    _inherit = "complaint.clock"
+
+    @api.model
+    def _clock_due_batches(self):
+        corrections = self.env["jewellery.correction"].sudo()
+        domain = [("remind_at", "<=", fields.Datetime.now())]
+        return [
+            *super()._clock_due_batches(),
+            ClockJob(corrections, domain, "_remind_batch", "remind_at, id"),
+        ]

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from .jewellery_investigation import FULL, SHORT, STATES, WRITABLE
 from .qc_inspection_actions import INSPECTOR, INVESTIGATOR
 
+TODO = "mail.mail_activity_data_todo"
+RETURNED = "jewellery_quality_addon.mail_activity_type_returned"
 ORIGIN = "mgmtsystem_nonconformity.nc_origin_external_client"
 
 
@@ -64,7 +66,7 @@ class JewelleryInvestigation(models.Model):
         for one in self:
             one._analyse("returned", text)
             one.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
+                RETURNED,
                 user_id=one.submitted_by_id.id,
                 summary=self.env._("%(name)s came back", name=one.name),
             )
@@ -86,12 +88,12 @@ class JewelleryInvestigation(models.Model):
         for one in self:
             one._lock_in("draft", "returned", "submitted")
             one._go("cancelled")
-            one._end_own_todos()
+            one.sudo().activity_unlink([RETURNED, TODO])
         return True
 
     def _end_own_todos(self):
-        """Whoever hands it over has nothing left to do on it."""
-        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
+        """Whoever hands it over has put right what was missing; other to-dos stay."""
+        self.sudo().activity_unlink([RETURNED])
 
     def _open_form(self):
         return {

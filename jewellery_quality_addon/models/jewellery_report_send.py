@@ -127,8 +127,11 @@ class JewelleryReport(models.Model):
             )
         )
 
-    def _queue_mail(self, user):
-        """The mail says that there is a report, and nothing of what is in it."""
+    def _queue_mail(self, user, again=False):
+        """The mail says that there is a report, and nothing of what is in it.
+
+        :param bool again: it is the reminder of one that is still unread
+        """
         lang = user.lang or "en_US"
         env = self.sudo()._untrusted().with_context(lang=lang).env
         report = self.with_env(env)
@@ -142,10 +145,13 @@ class JewelleryReport(models.Model):
             "html_lang": lang.replace("_", "-"),
         }
         body = env["ir.qweb"]._render(LAYOUT, values, minimal_qcontext=True, lang=lang)
+        subject = env._("To read: %(report)s", report=report.display_name)
+        if again:
+            subject = env._("Still to read: %(report)s", report=report.display_name)
         sender = self.company_id.sudo().email_formatted or user.email_formatted
         env["mail.mail"].create(
             {
-                "subject": env._("To read: %(report)s", report=report.display_name),
+                "subject": subject,
                 "body_html": body,
                 "email_from": sender,
                 "email_to": formataddr((user.name, user.email)),

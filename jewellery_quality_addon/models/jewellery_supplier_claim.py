@@ -169,7 +169,10 @@ class JewellerySupplierClaim(models.Model):
         ondelete="restrict",
     )
     answer_due = fields.Date(
-        string="Answer Until", copy=False, tracking=True, help="Empty: in 14 days."
+        string="Answer Until",
+        copy=False,
+        tracking=True,
+        help="Empty: within the days of the settings, counted from sending.",
     )
     answer = fields.Text(string="Supplier's Answer", copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)

@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 
-ANSWER_DAYS = 14
 TODO = "mail.mail_activity_data_todo"
 
 
@@ -78,7 +77,8 @@ class JewellerySupplierClaim(models.Model):
             claim._lock_in("draft")
             claim._check_ready()
             today = fields.Date.context_today(claim)
-            due = claim.answer_due or today + timedelta(days=ANSWER_DAYS)
+            days = claim.company_id.jewellery_claim_days
+            due = claim.answer_due or today + timedelta(days=days)
             claim._go(
                 "sent",
                 sent_at=fields.Datetime.now(),

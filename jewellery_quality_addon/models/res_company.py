@@ -22,9 +22,35 @@ class ResCompany(models.Model):
         groups=INTERNAL,
     )
 
-    @api.constrains("jewellery_review_least", "jewellery_effect_days")
+    jewellery_claim_days = fields.Integer(
+        string="Supplier Answers Within (Days)",
+        default=14,
+        help="After a claim was sent, where no other day was named.",
+        groups=INTERNAL,
+    )
+    jewellery_report_days = fields.Integer(
+        string="Remind of Unread Reports After (Days)",
+        default=3,
+        help="Once, after a report was sent. 0: no reminder.",
+        groups=INTERNAL,
+    )
+
+    @api.constrains(
+        "jewellery_review_least",
+        "jewellery_effect_days",
+        "jewellery_claim_days",
+        "jewellery_report_days",
+    )
     def _check_jewellery_review(self):
         for company in self:
+            if not 1 <= company.jewellery_claim_days <= 365:
+                raise ValidationError(
+                    self.env._("A supplier has 1 to 365 days for an answer.")
+                )
+            if not 0 <= company.jewellery_report_days <= 365:
+                raise ValidationError(
+                    self.env._("Unread reports are reminded of after 0 to 365 days.")
+                )
             if not 1 <= company.jewellery_review_least <= 1000:
                 raise ValidationError(
                     self.env._("Methods are compared from 1 to 1,000 cases on.")
@@ -43,4 +69,10 @@ class ResConfigSettings(models.TransientModel):
     )
     jewellery_effect_days = fields.Integer(
         related="company_id.jewellery_effect_days", readonly=False
+    )
+    jewellery_claim_days = fields.Integer(
+        related="company_id.jewellery_claim_days", readonly=False
+    )
+    jewellery_report_days = fields.Integer(
+        related="company_id.jewellery_report_days", readonly=False
     )

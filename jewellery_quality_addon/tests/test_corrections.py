@@ -245,3 +245,24 @@ class TestCorrections(InspectionCommon):
                 **values,
             }
         )
+
+    def test_late_ones_remind_their_person_once(self):
+        mine = self._correction(user_id=self.keeper.id)
+        clock = self.env["complaint.clock"]
+        (job,) = [
+            job for job in clock._clock_due_batches() if job.records._name == mine._name
+        ]
+        self.assertFalse(job.records.search(job.domain) & mine.sudo())
+        mine.date_deadline = "2026-01-05"
+        self.assertEqual(str(mine.remind_at), "2026-01-06 00:00:00")
+        with self.assertRaises(AccessError):
+            mine.remind_at = False
+        due = job.records.search(job.domain) & mine.sudo()
+        due._remind_batch()
+        self.assertEqual(mine.activity_ids.user_id, self.keeper)
+        self.assertIn("Late", mine.activity_ids.summary)
+        self.assertFalse(job.records.search(job.domain) & mine.sudo())
+        mine.date_deadline = "2026-01-09"
+        self.assertTrue(mine.remind_at, "a new day starts anew")
+        mine.with_user(self.keeper).action_done("Changed")
+        self.assertFalse(mine.remind_at or mine.activity_ids)

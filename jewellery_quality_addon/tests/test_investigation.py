@@ -156,10 +156,17 @@ class TestInvestigation(InspectionCommon):
         self.assertEqual(one.analysis_comment, "Which batch?")
         self.assertEqual(one.activity_ids.user_id, self.inspector)
         one.what = "Batch T/26-1"
+        other = one.sudo().activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=self.inspector.id,
+            summary="Ask the plater",
+        )
         one.action_submit()
         one.action_submit()
         self.assertEqual(one.state, "submitted")
-        self.assertFalse(one.activity_ids, "it went back: nothing is left to do")
+        self.assertEqual(one.activity_ids, other, "only what came back is put right")
+        manager.action_cancel()
+        self.assertFalse(one.activity_ids)
 
     def test_accepted(self):
         case = self._case()

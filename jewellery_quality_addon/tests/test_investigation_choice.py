@@ -52,6 +52,39 @@ class TestInvestigationChoice(InspectionCommon):
         with self.assertRaises(AccessError):
             stranger.action_score_packages()
 
+    def test_who_leads_it_reads_the_alternatives(self):
+        """Words only, of one's own investigation; no right on package or case."""
+        for user in (self.inspector, self.inspector2):
+            with self.subTest(user=user.login):
+                self.assertFalse(self.one.with_user(user).alternatives_overview)
+        for user in (self.clerk2, self.employee):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.one.with_user(user).read(["alternatives_overview"])
+        self.one.user_id = self.inspector
+        self.packages[0].name = "<b>Repair</b>"
+        for user in (self.inspector, self.investigator):
+            mine = self.one.with_user(user)
+            self.assertIn("&lt;b&gt;Repair", mine.alternatives_overview)
+            self.assertEqual(mine.alternatives_overview.count("<td>Draft"), 2)
+            with self.assertRaises(AccessError):
+                self.packages.with_user(user).read(["name"])
+        # who may read the case sees its packages themselves
+        self.assertFalse(self.one.with_user(self.quality).alternatives_overview)
+
+    def test_whoever_is_complained_about_reads_no_alternatives(self):
+        guilty = self._user("t_guilty_leader", GROUP % "investigator")
+        employee = self.env["hr.employee"].create(
+            {"name": "Guilty", "company_id": self.company.id, "user_id": guilty.id}
+        )
+        self.one.user_id = guilty
+        self.assertTrue(self.one.with_user(guilty).alternatives_overview)
+        self.case.sudo().staff_ids = employee
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.one.with_user(guilty).read(["alternatives_overview"])
+        self.assertFalse(self.one.with_user(guilty)._shown_packages())
+
     def test_packages_follow_their_cases(self):
         groups = ",".join([GROUP % "inspector", COMPLAINT % "clerk"])
         elsewhere = self._user("t_quality_elsewhere", groups)

@@ -346,6 +346,32 @@ class TestReport(InspectionCommon, HttpCase):
                 due_date="2026-12-31",
             )
 
+    def test_unread_ones_remind_once(self):
+        report = self._sent()
+        self._read(report, self.head)
+        rows = report.sudo().recipient_ids
+        job = next(
+            job
+            for job in self.env["complaint.clock"]._clock_due_batches()
+            if job.records._name == rows._name
+        )
+        waiting = rows.filtered("remind_at")
+        self.assertEqual(waiting.user_id, self.director)
+        self.assertEqual((waiting.remind_at - waiting.sent_at).days, 3)
+        self.assertFalse(job.records.search(job.domain) & rows)
+        waiting._trusted().remind_at = "2026-01-01"
+        mails = self.env["mail.mail"].sudo()
+        known = mails.search([])
+        (job.records.search(job.domain) & rows)._remind_batch()
+        sent = mails.search([]) - known
+        self.assertEqual(len(sent), 1)
+        self.assertIn("Still to read", sent.subject)
+        self.assertIn("director", sent.email_to)
+        self.assertNotIn("Plating", sent.body_html)
+        self.assertFalse(job.records.search(job.domain) & rows)
+        with self.assertRaises(AccessError):
+            self._as(self.director, waiting).remind_at = False
+
     def test_the_same_receivers_are_proposed(self):
         self._sent(self.head, self.director)
         report = self._drawn()

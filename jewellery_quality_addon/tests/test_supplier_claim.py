@@ -256,8 +256,18 @@ class TestSupplierClaim(TradeCommon):
             claim.action_reopen()
 
     def test_late_answers_remind_once(self):
+        self.company.jewellery_claim_days = 21
         claim = self._claim()
+        self.assertFalse(claim.enclosure_ids, "nothing is enclosed by itself")
         claim.action_send()
+        today = fields.Date.context_today(claim)
+        self.assertEqual((claim.answer_due - today).days, 21)
+        for name, value in (
+            ("jewellery_claim_days", 0),
+            ("jewellery_report_days", 366),
+        ):
+            with self.subTest(name), self.assertRaises(ValidationError):
+                self.company[name] = value
         clock = self.env["complaint.clock"]
         (job,) = [
             job

@@ -57,6 +57,7 @@ class ComplaintSolution(models.Model):
             "signature",
             "score_total",
             "is_scored",
+            "expected_date",
             "remind_at",
             "reminded",
             "reminder_ids",
@@ -209,14 +210,14 @@ class ComplaintSolution(models.Model):
             solution.customer_value = sum(lines.mapped("customer_value"))
             solution.company_cost = sum(lines.mapped("cost"))
 
-    @api.depends("due_date", "state")
+    @api.depends("expected_date", "state")
     def _compute_is_late(self):
         today = fields.Date.context_today(self)
         for solution in self:
             solution.is_late = (
                 solution.state == "accepted"
-                and bool(solution.due_date)
-                and solution.due_date < today
+                and bool(solution.expected_date)
+                and solution.expected_date < today
             )
 
     @api.model
@@ -225,7 +226,7 @@ class ComplaintSolution(models.Model):
             return NotImplemented
         late = [
             ("state", "=", "accepted"),
-            ("due_date", "<", fields.Date.context_today(self)),
+            ("expected_date", "<", fields.Date.context_today(self)),
         ]
         if True in value and False in value:
             return []

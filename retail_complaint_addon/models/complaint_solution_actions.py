@@ -140,6 +140,7 @@ class ComplaintSolution(models.Model):
         """Record that the customer does not want this package.
 
         :param str note: the customer's reason
+        :raises UserError: without a reason
         """
         note = self._words(note)
         for solution in self:
@@ -147,11 +148,19 @@ class ComplaintSolution(models.Model):
             if solution.state != "offered":
                 solution._done_or_refuse("declined")
                 continue
+            if not note:
+                raise UserError(
+                    self.env._(
+                        "Write why the customer declines “%(package)s”, in their "
+                        "words.",
+                        package=solution.name,
+                    )
+                )
             solution._move(
                 "declined",
                 note=note,
                 answered_at=fields.Datetime.now(),
-                answer_note=note or solution.answer_note,
+                answer_note=note,
             )
         return True
 

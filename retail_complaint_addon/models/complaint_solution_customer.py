@@ -52,12 +52,15 @@ class ComplaintSolution(models.Model):
     def _customer_decline(self, reason, door="portal"):
         """Decline the package as the customer.
 
-        :param str reason: why, may be empty
+        :param str reason: why
+        :raises UserError: without a reason
         """
         self.ensure_one()
         reason = self.ticket_id._customer_words(reason)
+        if not reason:
+            raise UserError(self.env._("Please write why you decline the offer."))
         solution = self.with_env(self.ticket_id._by_customer(door).env)
-        solution._customer_answer(solution.action_decline, reason or None, "declined")
+        solution._customer_answer(solution.action_decline, reason, "declined")
 
     def _customer_answer(self, step, note, state):
         """Run a step; the customer hears of no limit or colleague when it fails."""

@@ -13,14 +13,20 @@ from .helpdesk_ticket_escalation import REMINDER_KEY
 from .helpdesk_ticket_todos import TYPE
 from .trust import TRUSTED
 
-# Between the person and the supervisor.
-DAYS_TO_SUPERVISOR = 2
 PLAN_FIELDS = frozenset({"due_date", "executor_id", "state"})
 
 
 class ComplaintSolution(models.Model):
     _inherit = "complaint.solution"
 
+    expected_date = fields.Date(
+        compute="_compute_expected_date",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        help="When it is carried out: as promised, or so many days after it was "
+        "accepted as the settings say.",
+    )
     remind_at = fields.Datetime(
         string="Next Reminder",
         compute="_compute_remind_at",
@@ -49,15 +55,25 @@ class ComplaintSolution(models.Model):
 
     _remind_idx = models.Index("(remind_at) WHERE remind_at IS NOT NULL")
 
-    @api.depends("due_date", "executor_id", "state")
+    @api.depends("due_date", "answered_at")
+    def _compute_expected_date(self):
+        for solution in self:
+            ticket = solution.ticket_id.sudo()
+            days = ticket.company_id.complaint_package_days
+            accepted = days and solution.answered_at
+            solution.expected_date = solution.due_date or (
+                accepted and ticket._local_date(accepted) + timedelta(days=days)
+            )
+
+    @api.depends("expected_date", "executor_id", "state")
     def _compute_remind_at(self):
         """A new date, or another person, starts anew."""
         for solution in self:
             solution.reminded = False
             solution.remind_at = (
                 solution.state == "accepted"
-                and solution.due_date
-                and solution.ticket_id.sudo()._morning_after(solution.due_date)
+                and solution.expected_date
+                and solution.ticket_id.sudo()._morning_after(solution.expected_date)
             )
 
     def write(self, vals):
@@ -82,9 +98,10 @@ class ComplaintSolution(models.Model):
             later = False
             if not to_supervisor:
                 # also when the clock stood still: one after the other
-                days = DAYS_TO_SUPERVISOR
+                days = solution.company_id.complaint_package_escalate_days
+                due = solution.expected_date
                 later = max(
-                    solution.ticket_id._morning_after(solution.due_date, 1 + days),
+                    solution.ticket_id._morning_after(due, 1 + days),
                     now + timedelta(days=days),
                 )
             solution._trusted().write(
@@ -112,16 +129,27 @@ class ComplaintSolution(models.Model):
                 TYPE % "package_late",
                 user_id=user.id,
                 summary=robot.env._("Not carried out: %(package)s", package=self.name),
-                note=Markup("<p>%s</p>")
-                % robot.env._(
-                    "Promised in case %(case)s until %(date)s. Carried out by: "
-                    "%(user)s.",
-                    case=ticket.number,
-                    date=format_date(robot.env, self.due_date),
-                    user=self.executor_id.name or robot.env._("nobody yet"),
-                ),
+                note=Markup("<p>%s</p>") % self.with_env(robot.env)._late_words(),
             )
             self._trusted().write({"reminder_ids": [(4, todo.id)]})
+
+    def _late_words(self):
+        """Say what is late, in the language of who reads it (sudo)."""
+        values = {
+            "case": self.ticket_id.number,
+            "date": format_date(self.env, self.expected_date),
+            "user": self.executor_id.name or self.env._("nobody yet"),
+        }
+        if self.due_date:
+            return self.env._(
+                "Promised in case %(case)s until %(date)s. Carried out by: %(user)s.",
+                **values,
+            )
+        return self.env._(
+            "Accepted in case %(case)s, with no date; expected until %(date)s. Carried "
+            "out by: %(user)s.",
+            **values,
+        )
 
 
 class ComplaintClock(models.AbstractModel):

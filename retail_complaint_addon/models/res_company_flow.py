@@ -4,6 +4,8 @@ from odoo.exceptions import ValidationError
 from .res_company import INTERNAL
 
 RANGES = {
+    "complaint_package_days": (0, 365),
+    "complaint_package_escalate_days": (1, 365),
     "complaint_referral_days": (0, 365),
     "complaint_referral_escalate_days": (0, 365),
     "complaint_custody_remind_days": (1, 365),
@@ -25,6 +27,19 @@ class ResCompany(models.Model):
         string="Referral to the Supervisor After",
         default=1,
         help="Working days after it was due.",
+        groups=INTERNAL,
+    )
+    complaint_package_days = fields.Integer(
+        string="Package Carried Out Within",
+        default=7,
+        help="Calendar days after the customer accepted, where no date was named. 0: "
+        "it is never late without a date.",
+        groups=INTERNAL,
+    )
+    complaint_package_escalate_days = fields.Integer(
+        string="Late Package to the Supervisor After",
+        default=2,
+        help="Calendar days after its person was reminded.",
         groups=INTERNAL,
     )
     complaint_custody_tolerance = fields.Float(
@@ -59,6 +74,8 @@ class ResCompany(models.Model):
     )
 
     @api.constrains(
+        "complaint_package_days",
+        "complaint_package_escalate_days",
         "complaint_referral_days",
         "complaint_referral_escalate_days",
         "complaint_custody_remind_days",
@@ -87,6 +104,12 @@ class ResConfigSettings(models.TransientModel):
     )
     complaint_referral_escalate_days = fields.Integer(
         related="company_id.complaint_referral_escalate_days", readonly=False
+    )
+    complaint_package_days = fields.Integer(
+        related="company_id.complaint_package_days", readonly=False
+    )
+    complaint_package_escalate_days = fields.Integer(
+        related="company_id.complaint_package_escalate_days", readonly=False
     )
     complaint_custody_tolerance = fields.Float(
         related="company_id.complaint_custody_tolerance", readonly=False

@@ -1,4 +1,5 @@
 import doctest
+from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -529,8 +530,30 @@ class TestCarryingOut(ChoiceCommon):
         package.due_date = "2026-02-05"
         self.assertFalse(package.reminded or self._todos())
         self.assertEqual(package.remind_at.date().isoformat(), "2026-02-06")
+
+    def test_without_a_date_it_is_late_after_the_days_of_the_company(self):
+        package = self._accepted(False)
+        package._trusted().answered_at = "2026-01-05 04:00:00"
+        self.assertEqual(str(package.expected_date), "2026-01-12")
+        self.assertTrue(package.is_late)
+        self.assertIn(package, package.search([("is_late", "=", True)]))
+        self._run("2026-01-13 09:00:00")
+        self.assertIn("with no date", str(self._todos().note))
+        self.company.complaint_package_escalate_days = 5
+        package._trusted().due_date = "2030-01-01"
+        self.assertEqual(str(package.expected_date), "2030-01-01")
+        self.assertFalse(package.is_late)
+        package.due_date = "2026-01-05"
+        self._run("2026-01-06 09:00:00")
+        self.assertGreater(
+            package.remind_at, fields.Datetime.now() + timedelta(days=4, hours=23)
+        )
+        self.company.complaint_package_days = 0
         package.due_date = False
+        self.assertFalse(package.expected_date or package.is_late)
         self.assertFalse(package.remind_at)
+        with self.assertRaises(ValidationError):
+            self.company.complaint_package_escalate_days = 0
 
     def test_only_accepted_packages_are_late(self):
         self.best.due_date = "2026-01-05"

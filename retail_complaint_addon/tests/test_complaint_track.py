@@ -213,9 +213,12 @@ class TestComplaintTrack(TrackCommon, HttpCase):
     def test_an_offer_declined(self):
         case = self._case()
         package = self._offered(case)
-        answer = self._post(
-            self._address(case), f"decline/{package.id}", text="Too little"
-        )
+        door = f"decline/{package.id}"
+        answer = self._post(self._address(case), door, text=" \n ")
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("why you decline", answer.text)
+        self.assertEqual(package.state, "offered")
+        answer = self._post(self._address(case), door, text="Too little")
         self.assertEqual(answer.status_code, 303)
         self.assertEqual(package.state, "declined")
         self.assertEqual(package.answer_note, "Too little")

@@ -309,6 +309,12 @@ class TestPackageScreens(SettlementCommon):
 
     def test_decline_and_cancel(self):
         self._offer()
+        with self.assertRaisesRegex(UserError, "why the customer declines"):
+            self._step("decline", note="  ").action_confirm()
+        for nothing in (None, False, "", " \n "):
+            with self.assertRaises(UserError):
+                self.package.action_decline(nothing)
+        self.assertEqual(self.package.state, "offered")
         self._step("decline", note="Too little").action_confirm()
         self.assertEqual(self.package.state, "declined")
         self.assertEqual(self.package.answer_note, "Too little")

@@ -151,7 +151,11 @@ class Settlement(RuleBasedStateMachine):
 
     @rule(package=packages, login=logins, step=st.sampled_from(STEPS))
     def try_a_step(self, package, login, step):
-        given = {"complete": {"evidence": "Receipt 1"}, "reject": {"comment": "No"}}
+        given = {
+            "complete": {"evidence": "Receipt 1"},
+            "decline": {"note": "Too slow"},
+            "reject": {"comment": "No"},
+        }
         self.ask(login, SOLUTION, f"action_{step}", [package], **given.get(step, {}))
 
     def _go_on(self, package):

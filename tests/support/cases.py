@@ -136,6 +136,8 @@ class Cases:
             given = arguments if name == steps[-1] else {}
             if name == "complete":
                 given = {"evidence": "Credit note 1", **given}
+            if name == "decline":
+                given = {"note": "Too little", **given}
             self.call(login, "complaint.solution", f"action_{name}", [package], **given)
         return self.state(package)
 
