@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from .jewellery_stone import CLARITIES, CUTS, FEI_CUI_TYPES, TREATMENTS
 
@@ -29,6 +30,13 @@ class JewelleryCertificate(models.Model):
         ondelete="restrict",
     )
     number = fields.Char(required=True, index="trigram")
+    shown_product_id = fields.Many2one(
+        comodel_name="product.template",
+        string="Of Product",
+        compute="_compute_shown_product_id",
+        search="_search_shown_product_id",
+        help="It belongs to, itself or as the product of the serial number.",
+    )
     number_key = fields.Char(compute="_compute_number_key", store=True, precompute=True)
     issued_on = fields.Date()
     file = fields.Binary(attachment=True, copy=False)
@@ -46,6 +54,20 @@ class JewelleryCertificate(models.Model):
         "(laboratory_id, number_key)",
         "The number of this certificate is used already.",
     )
+
+    @api.depends("product_tmpl_id", "lot_id.product_id")
+    def _compute_shown_product_id(self):
+        for certificate in self:
+            of_piece = certificate.lot_id.product_id.product_tmpl_id
+            certificate.shown_product_id = certificate.product_tmpl_id or of_piece
+
+    @api.model
+    def _search_shown_product_id(self, operator, value):
+        own = Domain("product_tmpl_id", operator, value)
+        of_piece = Domain("lot_id.product_id.product_tmpl_id", operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return own & of_piece
+        return own | of_piece
 
     @api.depends("number")
     def _compute_number_key(self):

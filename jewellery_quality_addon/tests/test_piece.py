@@ -100,6 +100,21 @@ class TestPiece(JewelleryCommon):
                 [{**values, "number": "A 1"}, {**values, "number": "a-1"}]
             )
 
+    def test_the_product_of_a_certificate(self):
+        """Of a serial number, too: it was an empty column."""
+        template = self.ring.product_tmpl_id
+        certificate = self._certificate("P-1")
+        self.assertEqual(certificate.lot_id, self.piece)
+        self.assertEqual(certificate.shown_product_id, template)
+        model = self.env["jewellery.certificate"]
+        for domain, found in (
+            ([("shown_product_id", "=", template.id)], True),
+            ([("shown_product_id", "ilike", template.name)], True),
+            ([("shown_product_id", "!=", template.id)], False),
+        ):
+            with self.subTest(domain=domain):
+                self.assertEqual(certificate in model.search(domain), found)
+
     def test_a_number_of_another_company_tells_nothing(self):
         self._certificate("S-1")
         lot = self.env["stock.lot"].create(

@@ -28,6 +28,10 @@ TRADITIONAL = {
         "There is no offer yet. We tell you as soon as there is one.",
         "暫時未有方案，一有結果我們會立即通知您。",
     ),
+    "refused": (
+        "You declined what we offered. We tell you as soon as there is another offer.",
+        "您已謝絕我們的方案，一有其他方案我們會立即通知您。",
+    ),
     "choose": (
         "You can choose one of these. Take your time; ask us whatever is not clear.",
         "您可選擇其中一項。請慢慢考慮，如有不清楚之處，歡迎隨時查詢。",
@@ -47,6 +51,10 @@ SIMPLIFIED = {
     "empty": (
         "There is no offer yet. We tell you as soon as there is one.",
         "暂时未有方案，一有结果我们会立即通知您。",
+    ),
+    "refused": (
+        "You declined what we offered. We tell you as soon as there is another offer.",
+        "您已谢绝我们的方案，一有其他方案我们会立即通知您。",
     ),
     "choose": (
         "You can choose one of these. Take your time; ask us whatever is not clear.",
@@ -117,7 +125,9 @@ class HelpdeskTicket(models.Model):
         states = {option["state"] for option in options}
         if states & {"accepted", "done"}:
             return "agreed"
-        return "choose" if states & {"approved", "offered"} else "empty"
+        if states & {"approved", "offered"}:
+            return "choose"
+        return "refused" if states else "empty"
 
     def _packages_to_show(self):
         """Return the packages of the round that somebody has approved."""

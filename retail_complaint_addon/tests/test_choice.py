@@ -439,6 +439,10 @@ class TestChoice(ChoiceCommon):
         self.best.action_offer()
         steps = ticket.get_side_by_side()["options"][0]["steps"]
         self.assertEqual(steps, ["accept", "decline"])
+        self.best.action_decline("Too slow")
+        page = ticket.get_side_by_side()
+        self.assertEqual(page["intro"], "refused")
+        self.assertIn(page["intro"], page["labels"])
 
     def test_letters_stay_after_the_acceptance(self):
         (self.best | self.other).action_submit()
