@@ -24,6 +24,8 @@
         "data/ir_cron_customer.xml",
         "views/customer_class_views.xml",
         "views/customer_fact_views.xml",
+        "views/customer_wish_views.xml",
+        "views/customer_ownership_views.xml",
         "views/customer_policy_views.xml",
         "views/customer_contact_due_views.xml",
         "views/res_partner_customer_views.xml",

@@ -8,7 +8,11 @@ from . import customer_policy
 from . import customer_policy_confirmation
 from . import customer_contact_due
 from . import customer_daily
+from . import customer_wish
+from . import customer_ownership
+from . import stock_lot_ownership
 from . import res_partner_customer
+from . import res_partner_collection
 from . import res_users_customer
 from . import helpdesk_ticket_customer_facts
 from . import crm_lead_customer_facts

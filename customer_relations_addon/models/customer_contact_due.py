@@ -58,8 +58,11 @@ class CustomerContactDue(models.Model):
     _order = "due_date, id"
     _rec_name = "partner_id"
     _depends = {
+        "customer.ownership": ["brand", "owned_until", "partner_id", "product_id"],
         "customer.policy": [
             "active",
+            "brand",
+            "categ_id",
             "channel",
             "class_ids",
             "company_id",
@@ -70,6 +73,9 @@ class CustomerContactDue(models.Model):
             "sequence",
             "state",
         ],
+        "product.category": ["parent_path"],
+        "product.product": ["product_tmpl_id"],
+        "product.template": ["categ_id"],
         "res.partner": [
             "active",
             "company_id",
@@ -106,7 +112,24 @@ class CustomerContactDue(models.Model):
 
     def _narrowed(self):
         """Return what brand, product line and service ask of the customer."""
-        return SQL("policy.brand IS NULL AND policy.categ_id IS NULL")
+        return SQL(
+            """
+            (policy.brand IS NULL OR EXISTS (
+                SELECT 1 FROM customer_ownership piece
+                 WHERE piece.partner_id = partner.id
+                   AND piece.owned_until IS NULL
+                   AND lower(piece.brand) = lower(policy.brand)))
+            AND (policy.categ_id IS NULL OR EXISTS (
+                SELECT 1 FROM customer_ownership piece
+                  JOIN product_product product ON product.id = piece.product_id
+                  JOIN product_template model ON model.id = product.product_tmpl_id
+                  JOIN product_category own ON own.id = model.categ_id
+                  JOIN product_category line ON line.id = policy.categ_id
+                 WHERE piece.partner_id = partner.id
+                   AND piece.owned_until IS NULL
+                   AND own.parent_path LIKE line.parent_path || '%%'))
+            """
+        )
 
     def action_open_customer(self):
         """Open the customer."""

@@ -10,3 +10,6 @@ class CustomerDaily(models.AbstractModel):
     @api.model
     def _cron_daily(self):
         self.env["customer.fact"]._roll_anniversaries()
+        while self.env["customer.ownership"]._take_over():
+            if not self.env["ir.cron"]._commit_progress(1):
+                break

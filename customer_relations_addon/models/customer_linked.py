@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 # Who reads what we know about customers; nobody else, not even the customer's login.
 READERS = (
@@ -40,6 +41,14 @@ class CustomerLinkedMixin(models.AbstractModel):
         self._check_raw(vals)
         self._check_customers({vals.get("partner_id")})
         return super().write(vals)
+
+    def _check_named(self):
+        """:raises ValidationError: when nobody said what it is
+
+        The name may come from the product, so the field itself cannot ask for it.
+        """
+        if any(not (record.name or "").strip() for record in self):
+            raise ValidationError(self.env._("Choose a product, or say what it is."))
 
     @api.model
     def _check_customers(self, ids):

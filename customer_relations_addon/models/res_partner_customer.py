@@ -88,12 +88,7 @@ class ResPartner(models.Model):
     @api.depends("fact_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_fact_count(self):
-        groups = self.env["customer.fact"]._read_group(
-            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-        )
-        counts = {partner.id: count for partner, count in groups}
-        for partner in self:
-            partner.fact_count = counts.get(partner.id, 0)
+        self._count_records("customer.fact", [], "fact_count")
 
     @api.depends("customer_class_id")
     @api.depends_context("uid", "allowed_company_ids")
