@@ -15,4 +15,4 @@ class CrmLead(models.Model):
     def _compute_customer_facts(self):
         texts = self.partner_id._important_facts()
         for lead in self:
-            lead.customer_facts = texts.get(lead.partner_id.id, False)
+            lead.customer_facts = texts.get(lead.partner_id._origin.id, False)

@@ -172,9 +172,10 @@ class CustomerOwnership(models.Model):
         if "owner_id" in lot_model._fields:
             owner, sold = SQL("lot.owner_id"), SQL("lot.sold_on")
             store = SQL("lot.sold_store_id")
-        chosen = SQL("TRUE")
+        chosen = moved = SQL("TRUE")
         if lots is not None:
-            chosen = SQL("lot.id IN %s", tuple(lots.ids) or (0,))
+            ids = tuple(lots.ids) or (0,)
+            chosen, moved = SQL("lot.id IN %s", ids), SQL("line.lot_id IN %s", ids)
         return SQL(
             """
             WITH delivered AS (
@@ -185,7 +186,7 @@ class CustomerOwnership(models.Model):
                   JOIN stock_picking picking ON picking.id = line.picking_id
                   JOIN res_partner party ON party.id = picking.partner_id
                  WHERE line.state = 'done' AND line.lot_id IS NOT NULL
-                   AND place.usage = 'customer'
+                   AND place.usage = 'customer' AND %(moved)s
               ORDER BY line.lot_id, line.date DESC, line.id DESC
             ), owned AS (
                 SELECT lot.id AS lot_id, lot.product_id, lot.company_id,
@@ -217,6 +218,7 @@ class CustomerOwnership(models.Model):
             sold=sold,
             store=store,
             chosen=chosen,
+            moved=moved,
             company=self.env.company.id,
             limit=limit,
         )

@@ -17,4 +17,4 @@ class HelpdeskTicket(models.Model):
     def _compute_customer_facts(self):
         texts = self.partner_id._important_facts()
         for ticket in self:
-            ticket.customer_facts = texts.get(ticket.partner_id.id, False)
+            ticket.customer_facts = texts.get(ticket.partner_id._origin.id, False)

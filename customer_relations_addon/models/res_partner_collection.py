@@ -45,7 +45,7 @@ class ResPartner(models.Model):
         groups = self.env[model]._read_group(domain, ["partner_id"], ["__count"])
         counts = {partner.id: count for partner, count in groups}
         for partner in self:
-            partner[name] = counts.get(partner.id, 0)
+            partner[name] = counts.get(partner._origin.id, 0)
 
     def action_view_wishes(self):
         """Open the wishes of the customer."""

@@ -40,7 +40,6 @@ class ResPartner(models.Model):
         help="Important facts that are not sensitive.",
     )
     fact_count = fields.Integer(compute="_compute_fact_count", groups=READERS)
-    last_contact_at = fields.Datetime(readonly=True, copy=False, groups=READERS)
     last_verified_at = fields.Datetime(
         string="Data Verified On", readonly=True, copy=False, index=True, groups=READERS
     )
@@ -63,7 +62,7 @@ class ResPartner(models.Model):
     def _compute_important_facts(self):
         texts = self._important_facts()
         for partner in self:
-            partner.important_facts = texts.get(partner.id, False)
+            partner.important_facts = texts.get(partner._origin.id, False)
 
     def _important_facts(self):
         """Return {id: what to know first, a line each}, of what the user may read.
