@@ -17,6 +17,7 @@
         "security/ir.model.access.csv",
         "security/store_service_security.xml",
         "data/store_checklist_data.xml",
+        "data/store_criterion_data.xml",
         "views/customer_relations_addon_menus.xml",
         "views/service_improvement_views.xml",
         "security/customer_customer_security.xml",
@@ -54,6 +55,8 @@
         "views/customer_contact_due_views.xml",
         "views/customer_exchange_views.xml",
         "views/customer_promise_views.xml",
+        "views/store_criterion_views.xml",
+        "views/store_assessment_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -41,3 +41,6 @@ from . import customer_promise
 from . import customer_promise_actions
 from . import customer_promise_remind
 from . import res_partner_contact
+from . import store_criterion
+from . import store_assessment
+from . import store_assessment_line

@@ -47,3 +47,16 @@ class ResUsers(models.Model):
             mine = Domain("owner_id", "=", self.id)
             return list(mine | Domain("create_uid", "=", self.id))
         return list(Domain.FALSE)
+
+    def _relations_assessment_domain(self):
+        """Return the rule domain of assessments, and of their lines.
+
+        Staff read what is done; a visit that is under way is known to store managers
+        and to who makes it.
+        """
+        own = Domain("assessor_id", "=", self.id)
+        stores = Domain(self._relations_domain())
+        tops = ("supervisor", "manager", "auditor")
+        if not any(self.has_group(GROUP % name) for name in tops):
+            stores &= Domain("state", "=", "done")
+        return list(stores if self.share else own | stores)

@@ -6,3 +6,4 @@ from . import test_privacy_consent
 from . import test_store_day
 from . import test_exchange
 from . import test_customer_collection
+from . import test_store_assessment
