@@ -16,15 +16,17 @@ EMPTY = {
 # The other lists belong to upstream, with filters of their own.
 OURS = ("helpdesk.ticket", "helpdesk.ticket.category", "retail.store")
 OURS += ("survey.user_input", "qc.inspection", "stock.lot", "product.template")
-PREFIXES = ("complaint.", "jewellery.")
+OURS += ("repair.order",)
+PREFIXES = ("complaint.", "jewellery.", "watch.")
 # Who looks at a list; the first who sees something is enough.
 READERS = ("manager", "director", "supervisor", "supervisor2", "clerk", "auditor")
-READERS += ("inspector", "investigator")
+READERS += ("inspector", "investigator", "watchmaker")
 MENUS = """
     WITH RECURSIVE below AS (
         SELECT id, action FROM ir_ui_menu WHERE id IN (
             SELECT res_id FROM ir_model_data
-             WHERE module IN ('retail_complaint_addon', 'jewellery_quality_addon')
+             WHERE module IN ('retail_complaint_addon', 'jewellery_quality_addon',
+                              'watch_complaint_addon')
                AND model = 'ir.ui.menu')
          UNION
         SELECT m.id, m.action FROM ir_ui_menu m JOIN below ON m.parent_id = below.id

@@ -90,11 +90,16 @@ class Sheet(Bench):
         self.bench().action_finish()
 
 
+# The sheet of this watch was finished with a slip of the pen.
+CORRECTED = "heritage_1"
+
+
 def scripts(desk):
     for story in STORIES:
         yield story(desk)
     for row in SERVICED:
         yield serviced(desk, *row)
+    yield inherited(desk)
 
 
 def loses_after_a_fall(desk):
@@ -240,6 +245,40 @@ def serviced(desk, lot, months, mean, amplitude):
     )
     yield start + timedelta(minutes=40)
     sheet.action_finish()
+    if lot == CORRECTED:
+        yield start + timedelta(minutes=55)
+        new = env["watch.diagnosis"].browse(sheet.action_correct()["res_id"])
+        new.write({"magnetised": "yes", "note": "The compass moved after all."})
+        new.action_finish()
+
+
+def inherited(desk):
+    """A watch of the customer's father: bought elsewhere, its calibre not known yet."""
+    start = desk.days_ago(9, 15.4)
+    yield start
+    model = desk.env["product.template"].create(
+        {
+            "name": "Dress watch of the sixties",
+            "is_storable": True,
+            "tracking": "serial",
+            "watch_ok": True,
+            "movement": "manual",
+            "list_price": 0,
+            "sale_ok": False,
+            "categ_id": desk.ref("product_shelf_demo").categ_id.id,
+        }
+    )
+    desk.as_user("manager")["stock.lot"].create(
+        {
+            "name": "614207",
+            "product_id": model.product_variant_id.id,
+            "company_id": desk.ref("base.main_company").id,
+            "owner_id": desk.ref("customer_21_demo").id,
+            "last_service": desk.date(-9 * 365),
+        }
+    )
+
+
 
 
 STORIES = (loses_after_a_fall, slower_at_night, water_in_a_diver, waits_for_the_bench)

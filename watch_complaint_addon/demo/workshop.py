@@ -97,9 +97,9 @@ class Bench(Flow):
             },
         )
 
-    def loan_back(self, condition="As new"):
+    def loan_back(self, condition="As new", damaged=False):
         for loan in self.repair.loan_ids:
-            loan._give_back(condition, self._sign())
+            loan._give_back(condition, self._sign(), is_damaged=damaged)
 
 
 def scripts(desk):
@@ -108,7 +108,7 @@ def scripts(desk):
 
 
 def overhaul_in_warranty(desk):
-    """Stopped after ten months: repaired under the warranty, with a loan watch."""
+    """Stopped after ten months: repaired under the warranty; the loan watch suffers."""
     yield desk.days_ago(74, 12.2)
     case = Bench(desk, "bench warranty", "cwb", start=desk.days_ago(74, 12.2))
     case.stopped(
@@ -129,7 +129,7 @@ def overhaul_in_warranty(desk):
     case.at().action_finish()
     yield case.later(days=2)
     case.give("return", other_name=case.ticket.partner_name)
-    case.loan_back()
+    case.loan_back("Deep scratch on the crystal, at 8 o'clock", damaged=True)
     yield case.soon(1, 3)
     case.close("justified", "watch_oil", "satisfied")
 
@@ -181,7 +181,7 @@ def crystal_to_pay(desk):
 
 
 def at_the_maker(desk):
-    """At the brand's service centre for longer than it said, with a loan watch out."""
+    """At the brand's service centre for longer than it said; the loan watch is due."""
     yield desk.days_ago(46, 17.0)
     case = Bench(desk, "bench maker", "tst", start=desk.days_ago(46, 17.0))
     case.stopped(
@@ -194,7 +194,7 @@ def at_the_maker(desk):
     case.open_repair()
     case.estimate("overhaul_chrono", findings="Heart cam worn.", days=42)
     case.agree(outside=True)
-    case.lend(2, 50)
+    case.lend(2, 42)
     yield case.later(days=1)
     case.send("brenwick", "BW-26-11873", "Parcel SF 1183 5520")
 
