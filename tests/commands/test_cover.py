@@ -103,6 +103,22 @@ def test_a_tracer_would_see_the_same_lines(notes):
     assert namespace["found"] == ["one!. ", "two. ", "3 "]
 
 
+def test_what_is_compiled_is_kept_for_the_next_process(tmp_path, monkeypatch):
+    """And what has changed since, or cannot be read, is compiled anew."""
+    first, second = (cover.Notes(str(tmp_path)) for _process in range(2))
+    first.compile(b"x = 1\ny = 2\n", "kept.py")
+    with monkeypatch.context() as nothing:
+        nothing.setattr(cover, "Marker", None)
+        exec(second.compile(b"x = 1\ny = 2\n", "kept.py"), {})
+    assert (first.marks["kept.py"], second.marks["kept.py"][1:3]) == ([0] * 4, [1, 1])
+    namespace = {}
+    exec(second.compile(b"x = 3\ny = 2\n", "kept.py"), namespace)
+    assert namespace["x"] == 3
+    for file in tmp_path.glob("code-*"):
+        file.write_bytes(b"")
+    exec(cover.Notes(str(tmp_path)).compile(b"x = 3\n", "kept.py"), namespace)
+
+
 def test_a_line_keeps_its_number_and_a_docstring_its_place(notes):
     source = b'def fail():\n    """Says so."""\n    x = 1\n    raise KeyError(x)\n'
     namespace = {}

@@ -12,6 +12,7 @@ import pytest
 
 from desk import places
 from desk.odoo import answers, free_port
+from desk.run import own
 from support.client import Client
 
 DEMO = places.ROOT / "bin" / "demo"
@@ -28,6 +29,8 @@ class Demo:
         for made in (places.VENV, places.PREFIX):
             if made.exists():
                 (work / made.name).symlink_to(made)
+        # Python's compiled files of Odoo
+        (work / "pycache").symlink_to(own(places.WORK / "pycache"))
         (work / "stamps").mkdir()
         for name in SETUP:
             if (places.STAMPS / name).exists():

@@ -5,7 +5,8 @@ Python can trace either every line of a program or none, and tracing all of Odoo
 it two thirds more time. So each statement of ours gets a neighbour that marks its line,
 when the module is loaded; Odoo itself runs untouched. What was marked goes to the
 folder ``DESK_COVER`` when the process ends; ``cover.py FOLDER DATA`` makes of it what
-the tool coverage reads.
+the tool coverage reads. What was compiled stays in that folder, too: the next process
+of the same run starts sooner.
 """
 
 import os
@@ -18,14 +19,16 @@ if __name__ == "__main__":
 import ast
 import atexit
 import builtins
+import hashlib
 import json
+import marshal
 import runpy
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 FOLDER = "DESK_COVER"
 ROOT = Path(__file__).resolve().parents[3]
-MARKS = "__desk_lines_%d__"
+MARKS = "__desk_lines_%s__"
 
 
 class Marker(ast.NodeTransformer):
@@ -102,11 +105,22 @@ class Notes:
         return path.startswith(self.ours) and measured(path)
 
     def compile(self, source: bytes, path: str):
-        tree = ast.parse(source, path)
-        name = MARKS % len(self.marks)
+        # The same name in every process, as the compiled code is for all of them.
+        name = MARKS % hashlib.sha256(path.encode()).hexdigest()[:16]
         self.marks[path] = [0] * (source.count(b"\n") + 2)
         setattr(builtins, name, self.marks[path])
-        return compile(Marker(name).visit(tree), path, "exec", dont_inherit=True)
+        digest = hashlib.sha256(path.encode() + b"\0" + source).hexdigest()
+        kept = Path(self.folder, f"code-{digest}")
+        try:
+            return marshal.loads(kept.read_bytes())
+        except (OSError, EOFError, ValueError, TypeError):
+            tree = Marker(name).visit(ast.parse(source, path))
+            code = compile(tree, path, "exec", dont_inherit=True)
+        # In one go: another process may be reading it.
+        fresh = kept.with_suffix(f".{self.name}-{os.getpid()}")
+        fresh.write_bytes(marshal.dumps(code))
+        fresh.replace(kept)
+        return code
 
     def start(self) -> None:
         as_ever = SourceFileLoader.get_code
