@@ -65,9 +65,10 @@
     "assets": {
         "web.assets_backend": [
             "customer_relations_addon/static/src/**/*",
+            ("remove", "customer_relations_addon/static/src/public/**/*"),
         ],
         "web.assets_frontend": [
-            "customer_relations_addon/static/public/**/*",
+            "customer_relations_addon/static/src/public/**/*",
         ],
     },
     "application": True,
