@@ -49,6 +49,7 @@
         "security/customer_exchange_security.xml",
         "data/mail_activity_type_data.xml",
         "data/customer_topic_data.xml",
+        "data/ir_cron_exchange.xml",
         "wizards/customer_exchange_entry_views.xml",
         "wizards/customer_promise_step_views.xml",
         "wizards/customer_promise_hand_over_views.xml",

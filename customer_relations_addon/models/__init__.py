@@ -44,3 +44,8 @@ from . import res_partner_contact
 from . import store_criterion
 from . import store_assessment
 from . import store_assessment_line
+from . import customer_collect
+from . import customer_collect_mail
+from . import customer_collect_meeting
+from . import customer_promise_case
+from . import customer_promise_case_values

@@ -223,7 +223,7 @@ class CustomerExchange(models.Model):
     def write(self, vals):
         before = self.sudo().partner_id
         result = super().write(vals)
-        if not {"partner_id", "date"}.isdisjoint(vals):
+        if not {"partner_id", "date", "direction", "user_id"}.isdisjoint(vals):
             self.sudo()._count_contact(before | self.sudo().partner_id)
         if not {"follow_up_date", "user_id"}.isdisjoint(vals):
             self._plan_follow_up()

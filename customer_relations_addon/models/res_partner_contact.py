@@ -19,7 +19,8 @@ class ResPartner(models.Model):
         copy=False,
         index="btree_not_null",
         groups=READERS,
-        help="The latest exchange with this customer, or with a contact of theirs.",
+        help="The latest exchange with this customer, or with a contact of theirs; "
+        "mails that went out by themselves do not count.",
     )
     exchange_count = fields.Integer(
         compute="_compute_exchange_count", string="Exchanges", groups=READERS
@@ -76,7 +77,9 @@ class ResPartner(models.Model):
         partners = self.sudo() | self.sudo().commercial_partner_id
         if not partners:
             return
-        self.env["customer.exchange"].flush_model(["partner_id", "date"])
+        self.env["customer.exchange"].flush_model(
+            ["partner_id", "date", "direction", "user_id"]
+        )
         partners.flush_recordset(["last_contact_at", "commercial_partner_id"])
         query = SQL(
             """UPDATE res_partner partner SET last_contact_at = latest.date
@@ -87,6 +90,8 @@ class ResPartner(models.Model):
                            OR (contact.commercial_partner_id = one.id)
                     LEFT JOIN customer_exchange exchange
                            ON exchange.partner_id = contact.id
+                          AND (exchange.direction = 'in'
+                               OR exchange.user_id IS NOT NULL)
                         WHERE one.id IN %s
                      GROUP BY one.id) latest
                 WHERE partner.id = latest.id

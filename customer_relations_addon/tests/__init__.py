@@ -7,3 +7,4 @@ from . import test_store_day
 from . import test_exchange
 from . import test_customer_collection
 from . import test_store_assessment
+from . import test_exchange_collect

@@ -279,6 +279,4 @@ def inherited(desk):
     )
 
 
-
-
 STORIES = (loses_after_a_fall, slower_at_night, water_in_a_diver, waits_for_the_bench)

@@ -1,0 +1,177 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import RelationsCommon
+
+LAST_CONTACT = "last_contact_at"
+
+
+@tagged("post_install", "-at_install")
+class TestCollect(RelationsCommon):
+    """What becomes an exchange or a promise without anybody typing it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cron = cls.env["ir.cron"]
+        patcher = patch.object(type(cron), "_commit_progress", lambda *a, **k: 9)
+        patcher.start()
+        cls.addClassCleanup(patcher.stop)
+        cls.lead = cls.env["crm.lead"].create(
+            {
+                "name": "A blue dial",
+                "partner_id": cls.vip.id,
+                "company_id": cls.company.id,
+                "user_id": cls.supervisor.id,
+            }
+        )
+        cls.env["customer.collect"]._cron_collect()
+
+    def _collect(self, **kwargs):
+        self.env.flush_all()
+        before = self.env["customer.exchange"].search([])
+        self.env["customer.collect"]._cron_collect(**kwargs)
+        return self.env["customer.exchange"].search([]) - before
+
+    def _post(self, record, user, **kwargs):
+        record = record.with_user(user).sudo()
+        return record.message_post(
+            body="Words", subtype_xmlid="mail.mt_comment", **kwargs
+        )
+
+    def test_mails_in_threads(self):
+        incoming = self._post(
+            self.lead,
+            self.env.user,
+            message_type="email",
+            author_id=self.vip.id,
+            subject="Still available?",
+        )
+        outgoing = self._post(
+            self.lead, self.supervisor, message_type="comment", partner_ids=self.vip.ids
+        )
+        self._post(self.lead, self.supervisor, message_type="comment")
+        self.lead.message_post(body="note", subtype_xmlid="mail.mt_note")
+        found = self._collect()
+        self.assertEqual(found.message_id, incoming | outgoing)
+        mail = found.filtered(lambda one: one.message_id == incoming)
+        self.assertEqual(
+            (mail.kind, mail.direction, mail.subject, mail.source, mail.lead_id),
+            ("email", "in", "Still available?", "mail", self.lead),
+        )
+        answer = found - mail
+        self.assertEqual(
+            (answer.direction, answer.user_id, answer.partner_id),
+            ("out", self.supervisor, self.vip),
+        )
+        self.assertEqual(self.vip[LAST_CONTACT], max(found.mapped("date")))
+        self.assertFalse(self._collect())
+        self.assertFalse(self._collect(days=30))
+        self.assertEqual(mail.store_id, self.store)
+        found[0].unlink()
+        self.assertEqual(len(self._collect(days=7)), 1)
+
+    def test_a_done_call_is_an_exchange(self):
+        self.lead.activity_schedule(
+            "mail.mail_activity_data_call",
+            user_id=self.supervisor.id,
+            summary="Call about the price",
+        )
+        self.lead.activity_ids.with_user(self.supervisor).sudo().action_feedback(
+            feedback="She comes on Friday"
+        )
+        call = self._collect()
+        self.assertEqual(
+            (call.kind, call.direction, call.source, call.user_id),
+            ("call", "out", "call", self.supervisor),
+        )
+        self.assertIn("Call", call.subject)
+
+    def test_a_finished_meeting_is_an_exchange(self):
+        now = fields.Datetime.now()
+        events = self.env["calendar.event"].with_user(self.supervisor)
+        events = events.with_context(no_mail_to_attendees=True)
+        people = [(6, 0, (self.vip | self.supervisor.partner_id).ids)]
+        vals = {"name": "Viewing", "partner_ids": people}
+        over = events.create(
+            {
+                **vals,
+                "start": now - timedelta(hours=2),
+                "stop": now - timedelta(hours=1),
+            }
+        )
+        events.create(
+            {
+                **vals,
+                "start": now + timedelta(hours=1),
+                "stop": now + timedelta(hours=2),
+            }
+        )
+        events.create(
+            {
+                **vals,
+                "start": now - timedelta(hours=2),
+                "stop": now - timedelta(hours=1),
+                "privacy": "private",
+            }
+        )
+        meeting = self._collect()
+        self.assertEqual(
+            (meeting.event_id, meeting.partner_id, meeting.duration, meeting.kind),
+            (over, self.vip, 60, "visit"),
+        )
+        self.assertFalse(self._collect(days=7))
+
+    def test_notices_are_exchanges_and_promises(self):
+        ticket = self._complaint()
+        told = fields.Datetime.now() - timedelta(minutes=1)
+        ticket.sudo()._trusted().received_at = told - timedelta(hours=1)
+        ticket.with_user(self.clerk)._record_notice(
+            "progress", "phone", told, "We look into it"
+        )
+        ticket.invalidate_recordset()
+        call = self._collect().filtered(lambda one: one.ticket_id == ticket)
+        self.assertEqual((call.kind, call.source), ("call", "notice"))
+        promises = self.env["customer.promise"].search([("ticket_id", "=", ticket.id)])
+        following = promises.filtered("notice_id")
+        answer = promises - following
+        self.assertEqual(following.due_at, call.ticket_id.sudo().next_notice_by)
+        self.assertEqual(answer.due_at, ticket.sudo().resolve_by)
+        self.assertEqual(promises.mapped("by_itself"), [True, True])
+        ticket.with_user(self.clerk)._record_notice(
+            "progress", "phone", False, "It is found"
+        )
+        self._collect()
+        self.assertIn(following.outcome, ("kept", "late"))
+        self.assertEqual(answer.state, "open")
+        self._ready_to_close(ticket.with_user(self.clerk))
+        ticket.with_user(self.clerk).action_close_complaint()
+        self._collect()
+        self.assertEqual(answer.state, "kept")
+        self.assertFalse(
+            self.env["customer.promise"].search_count(
+                [("ticket_id", "=", ticket.id), ("state", "=", "open")]
+            )
+        )
+
+    def test_nobody_else_reads_the_mail(self):
+        self._post(
+            self.lead, self.env.user, message_type="email", author_id=self.vip.id
+        )
+        mail = self._collect()
+        self.assertIn("Words", mail.with_user(self.env.user).message_body)
+        self.assertFalse(mail.with_user(self.clerk).message_body)
+
+    def test_a_page_of_mails_costs_few_queries(self):
+        for _number in range(40):
+            self._post(
+                self.lead, self.env.user, message_type="email", author_id=self.vip.id
+            )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(150):
+            self.env["customer.collect"]._cron_collect()
+            self.env.flush_all()
