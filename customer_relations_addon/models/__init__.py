@@ -13,6 +13,12 @@ from . import customer_ownership
 from . import stock_lot_ownership
 from . import res_partner_customer
 from . import res_partner_collection
+from . import customer_segment
+from . import customer_expectation
+from . import customer_service
+from . import customer_service_use
+from . import customer_service_effect
+from . import customer_policy_service
 from . import res_users_customer
 from . import helpdesk_ticket_customer_facts
 from . import crm_lead_customer_facts

@@ -10,6 +10,7 @@ class CustomerDaily(models.AbstractModel):
     @api.model
     def _cron_daily(self):
         self.env["customer.fact"]._roll_anniversaries()
+        self.env["customer.expectation"]._remind_reviews()
         while self.env["customer.ownership"]._take_over():
             if not self.env["ir.cron"]._commit_progress(1):
                 break

@@ -15,6 +15,7 @@ CONTENT = {
     "class_ids",
     "brand",
     "categ_id",
+    "service_id",
     "promise",
     "no_promise",
     "contact_by",
