@@ -2,6 +2,7 @@ from . import (
     complaint_dashboard,
     complaint_decision,
     complaint_decision_claim,
+    complaint_raw,
     complaint_referral,
     complaint_solution_credit,
     helpdesk_ticket,

@@ -212,6 +212,11 @@ class JewelleryCorrection(models.Model):
                     )
                 )
 
+    def _check_target_readable(self):
+        """:raises AccessError: a correction tells its name, and leaves a note there"""
+        for one in self:
+            one.sudo()._target().with_env(self.env).check_access("read")
+
     def _target(self):
         """Return the record that is corrected."""
         self.ensure_one()
@@ -241,6 +246,7 @@ class JewelleryCorrection(models.Model):
                 self._check_protected(vals)
         created = super().create(vals_list)
         created._check_may_change()
+        created._check_target_readable()
         created._give_todo()
         return created
 
@@ -253,6 +259,8 @@ class JewelleryCorrection(models.Model):
         result = super().write(vals)
         if "investigation_id" in names and not trusted:
             self._check_may_change()
+        if not names.isdisjoint(TARGETS.values()):
+            self._check_target_readable()
         if names & {"user_id", "date_deadline", "summary"}:
             self._give_todo()
         return result

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from .meeting import meet
 
+EVIDENCE = {"inspection_id", "photo_ids"}
+
 
 class JewelleryPartOfInvestigation(models.AbstractModel):
     """Rows of an investigation: whoever may write it writes them, as long as it is."""
@@ -62,6 +64,25 @@ class JewelleryFinding(models.Model):
         string="Photos",
         bypass_search_access=True,
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        findings = super().create(vals_list)
+        findings._check_evidence()
+        return findings
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not EVIDENCE.isdisjoint(vals):
+            self._check_evidence()
+        return result
+
+    def _check_evidence(self):
+        """New photos hang on the finding; nobody shows what they cannot read."""
+        for finding in self:
+            seen = finding.sudo()
+            seen.inspection_id.with_env(self.env).check_access("read")
+            seen.photo_ids._hang_on(finding)
 
 
 class JewelleryWhy(models.Model):

@@ -20,6 +20,7 @@ STATES = [
 # The inspector writes; later the quality manager keeps what follows from it.
 WRITABLE = ("draft", "returned")
 FOLLOWING = {"effect_note", "lesson", "prevention", "action_ids", "nonconformity_id"}
+LINKS = {"action_ids", "lot_ids"}
 SCREEN_PREFIXES = ("message_", "activity_", "my_activity_")
 # What must be filled in before it is submitted, by the form.
 SHORT = ("what", "containment", "cause_id")
@@ -247,10 +248,11 @@ class JewelleryInvestigation(models.Model):
         for one in self:
             one.can_analyse = one._may_analyse()
 
-    @api.constrains("ticket_ids", "company_id")
+    @api.constrains("ticket_ids", "lot_ids", "company_id")
     def _check_companies(self):
         for one in self.sudo():
-            if one.ticket_ids.company_id - one.company_id:
+            about = one.ticket_ids.company_id | one.lot_ids.company_id
+            if about - one.company_id:
                 raise ValidationError(
                     self.env._("%(name)s: cases of one company only.", name=one.name)
                 )
@@ -276,6 +278,8 @@ class JewelleryInvestigation(models.Model):
         created = super().create(vals_list)
         if not self._is_trusted():
             created._check_cases_readable()
+            for vals in vals_list:
+                self._check_links_readable(vals)
         return created
 
     def write(self, vals):
@@ -284,8 +288,10 @@ class JewelleryInvestigation(models.Model):
             self._check_protected(names)
             self._check_may_write(names)
         result = super().write(vals)
-        if "ticket_ids" in names and not self._is_trusted():
-            self._check_cases_readable()
+        if not self._is_trusted():
+            if "ticket_ids" in names:
+                self._check_cases_readable()
+            self._check_links_readable(vals)
         return result
 
     def _check_may_write(self, names=frozenset()):
@@ -329,6 +335,14 @@ class JewelleryInvestigation(models.Model):
     def _check_cases_readable(self):
         cases = self.sudo().ticket_ids.with_env(self.env)
         cases.check_access("read")
+
+    @api.model
+    def _check_links_readable(self, vals):
+        """:raises AccessError: when a report would tell of what one cannot read"""
+        for name in LINKS & vals.keys():
+            ids = self.env["helpdesk.ticket"]._linked_ids(vals[name])
+            linked = self.env[self._fields[name].comodel_name].browse(ids)
+            linked.exists().check_access("read")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):

@@ -14,7 +14,15 @@ from .qc_inspection_actions import INVESTIGATOR
 MANAGER = "retail_complaint_addon.group_complaint_manager"
 AUDITOR = "retail_complaint_addon.group_complaint_auditor"
 # What the paper is made from: a change needs a new paper.
-CONTENT = {"kind", "investigation_id", "date_from", "date_to", "lang", "request"}
+CONTENT = {
+    "kind",
+    "company_id",
+    "investigation_id",
+    "date_from",
+    "date_to",
+    "lang",
+    "request",
+}
 PAPER = {
     "drawn_by_id": False,
     "drawn_at": False,
@@ -30,7 +38,7 @@ class JewelleryReport(models.Model):
 
     _name = "jewellery.report"
     _description = "Quality Report"
-    _inherit = ["complaint.protected.mixin"]
+    _inherit = ["complaint.protected.mixin", "complaint.raw.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "case_numbers"]
     _protected_fields = frozenset(
@@ -207,7 +215,7 @@ class JewelleryReport(models.Model):
     # checks
     # ------------------------------------------------------------------
 
-    @api.constrains("kind", "investigation_id", "date_from", "date_to")
+    @api.constrains("kind", "company_id", "investigation_id", "date_from", "date_to")
     def _check_subject(self):
         for report in self:
             if report.kind == "case":

@@ -180,6 +180,7 @@ class JewelleryReport(models.Model):
         inspections = self.env["qc.inspection"].search(
             [
                 ("confirmed_at", "!=", False),
+                ("company_id", "=", about.company_id.id),
                 "|",
                 ("ticket_id", "in", cases.ids),
                 ("lot_id", "in", lots.ids),

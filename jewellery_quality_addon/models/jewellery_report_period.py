@@ -31,7 +31,7 @@ class JewelleryReport(models.Model):
             "cards": self._quality_cards(page) + page["cards"],
             "images": self._period_images(page),
             "cases": [self._case_row(one) for one in about],
-            "actions": self._period_actions(ACTIONS),
+            "actions": self._period_actions(about, ACTIONS),
             "request": shorten(self.request, 420),
         }
 
@@ -174,8 +174,15 @@ class JewelleryReport(models.Model):
             "state": self._label(about, "state"),
         }
 
-    def _period_actions(self, limit=None):
-        """Return the actions and corrections that are not finished, open ones first."""
+    def _period_actions(self, named, limit=None):
+        """Return the actions and corrections that are not finished, open ones first.
+
+        The paper is kept from who is complained about in the investigations it names:
+        what follows from cases about anybody else is not on it.
+
+        :param named: the investigations on the paper
+        """
+        kept = named.involved_user_ids
         actions = self.env["complaint.action"].search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -183,14 +190,16 @@ class JewelleryReport(models.Model):
                 ("ticket_ids.category_id", "child_of", self.env.ref(ROOT).ids),
             ]
         )
-        actions = actions.filtered(
-            lambda one: self.drawn_by_id not in one.ticket_ids.involved_user_ids
-        )
+        actions = actions.filtered(lambda one: one.ticket_ids.involved_user_ids <= kept)
         corrections = self.env["jewellery.correction"].search(
             self._mine_of("investigation_id") & Domain("state", "=", "proposed")
         )
         systems = self.env["mgmtsystem.action"].search(
             self._mine_of("investigation_id") & Domain("stage_id.is_ending", "=", False)
+        )
+        corrections, systems = (
+            found.filtered(lambda one: one.investigation_id.involved_user_ids <= kept)
+            for found in (corrections, systems)
         )
         return self._task_rows(actions, corrections, systems)[:limit]
 

@@ -164,7 +164,7 @@ class JewelleryReport(models.Model):
         sheets.append((self.env._("Cases"), [heads, *named]))
         actions = [
             [one["name"], one["owner"], one["date"], one["state"]]
-            for one in self._period_actions()
+            for one in self._period_actions(page["investigations"])
         ]
         heads = [
             self.env._("Action"),

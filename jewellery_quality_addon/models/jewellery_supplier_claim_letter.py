@@ -52,6 +52,7 @@ class JewellerySupplierClaim(models.Model):
     def _letter_page(self):
         """Return the letter, for the report."""
         self.ensure_one()
+        self.check_access("read")
         values = self._letter_values()
         return self.env["ir.qweb"]._render(
             LETTER, values, minimal_qcontext=True, lang=values["lang"]

@@ -180,9 +180,7 @@ class QcInspection(models.Model):
 
     def _keep_photos(self):
         """The photos hang on the inspection, and stay (see ir.attachment)."""
-        loose = self.photo_ids.filtered(
-            lambda photo: not photo.res_id or photo.res_model != self._name
-        )
+        loose = self.photo_ids.filtered(lambda photo: not photo.res_id)
         loose.write({"res_model": self._name, "res_id": self.id})
 
     # ------------------------------------------------------------------

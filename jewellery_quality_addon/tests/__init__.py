@@ -6,6 +6,7 @@ from . import (
     test_inspection,
     test_investigation,
     test_investigation_choice,
+    test_links,
     test_piece,
     test_report,
     test_prevention,

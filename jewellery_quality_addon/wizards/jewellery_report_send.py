@@ -27,6 +27,10 @@ class JewelleryReportSend(models.TransientModel):
         for screen in self:
             report = screen.report_id
             report.check_access("read")
+            if not report._may_send():
+                # who got the last one is told to nobody else
+                screen.user_ids = False
+                continue
             last = report.sudo().search(
                 [
                     ("kind", "=", report.kind),

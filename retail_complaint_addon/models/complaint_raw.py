@@ -85,12 +85,18 @@ class ComplaintRawMixin(models.AbstractModel):
         """:raises AccessError: when a value links to what the user cannot read"""
         if self.env.su:
             return
+        linked = self._linked_models()
         for name, value in vals.items():
             field = self._fields.get(name)
-            if field and field.type == "many2one" and field.comodel_name in LINKED:
+            if field and field.type == "many2one" and field.comodel_name in linked:
                 id_ = value.get("id") if isinstance(value, dict) else value
                 if self._is_record_id(id_):
                     self.env[field.comodel_name].browse(id_).check_access("read")
+
+    @api.model
+    def _linked_models(self):
+        """Return the models that nobody links who cannot read the record."""
+        return LINKED
 
     @api.model
     def _check_raw_defaults(self):

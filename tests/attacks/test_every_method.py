@@ -5,12 +5,15 @@ The list is read from the source, so that a new method is attacked from its firs
 
 import ast
 import contextlib
+import itertools
 from pathlib import Path
 
 import pytest
 
 from support.attack import CLEAN
-from support.client import OdooError
+from support.client import Client, OdooError
+from support.quality import CASE, INSPECTION, INVESTIGATION, Quality
+from support.quality_states import in_every_state
 
 ROOT = Path(__file__).parents[2]
 # Their own attacks are in the other files; here only what is not of the framework.
@@ -36,6 +39,19 @@ FRAMEWORK = {
     "message_update",
 }
 STRANGERS = ["clerk2", "auditor", "watchmaker", "customer"]
+# People who stand near to a case of Quality, and what each may do there all the same.
+NEAR = {
+    "customer": set(),
+    "employee": set(),
+    "clerk2": set(),
+    "supervisor2": set(),
+    "auditor": set(),
+    "investigator_macau": set(),
+    "inspector2": {INSPECTION},
+    "clerk": {CASE, (INVESTIGATION, "action_draw_report")},
+}
+# Words for what a button asks for; anything else is left out.
+WORDS = {"result": "Done", "comment": "No"}
 JUNK = [None, "x", -1, [], {}, [["x"]], {"x": 1}, "a\x00b", 2**40]
 
 
@@ -68,10 +84,10 @@ def is_private(node: ast.FunctionDef) -> bool:
     return node.name.startswith("_") or bool(marks & {"property", "api.private"})
 
 
-def methods() -> list[tuple[str, str, bool, tuple[str, ...]]]:
-    """(model, method, whether it takes ids, its parameters) of all addons."""
+def methods(addon: str = "*_addon") -> list[tuple[str, str, bool, tuple[str, ...]]]:
+    """(model, method, whether it takes ids, its parameters) of all addons, or one."""
     found = set()
-    files = [*ROOT.glob("*_addon/models/*.py"), *ROOT.glob("*_addon/wizards/*.py")]
+    files = [*ROOT.glob(f"{addon}/models/*.py"), *ROOT.glob(f"{addon}/wizards/*.py")]
     for path in sorted(files):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.ClassDef):
@@ -92,6 +108,7 @@ def methods() -> list[tuple[str, str, bool, tuple[str, ...]]]:
 
 
 METHODS = methods()
+QUALITY = methods("jewellery_quality_addon")
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +198,44 @@ def test_the_list_is_not_empty():
     assert len(METHODS) > 40
     assert ("complaint.solution", "action_submit", True, ()) in METHODS
     assert ("repair.order", "action_start", True, ()) in METHODS
+
+
+@pytest.fixture(scope="module")
+def quality(_attack):
+    """Records of Quality in every state, and a quality manager of another company."""
+    made = Quality(_attack)
+    known = in_every_state(made)
+    _attack.person("employee")
+    made.abroad("investigator_macau")
+    return known
+
+
+@pytest.mark.parametrize("login", NEAR)
+def test_who_is_near_moves_nothing_of_quality(attack, quality, login):
+    """Every button of the addon on every record, in whatever state it is."""
+    client, tried = attack.by(login), 0
+    for model, group in itertools.groupby(QUALITY, lambda row: row[0]):
+        # one look at the tables for each model: looking takes longer than calling
+        with attack.nothing_moves():
+            for _model, method, _takes_ids, parameters in group:
+                if {model, (model, method)} & NEAR[login]:
+                    continue
+                given = {name: WORDS.get(name) for name in parameters}
+                for id_ in quality.get(model, ()):
+                    with clean(f"{login} {model}.{method}"):
+                        client.call(model, method, [id_], **given)
+                    tried += 1
+    assert tried > 100
+
+
+def test_without_a_login_nothing_of_quality_answers(attack, quality):
+    anybody = Client(attack.server.url, attack.server.database, "")
+    with attack.nothing_moves():
+        for model, method, _ids, _parameters in QUALITY:
+            if model in quality:
+                with pytest.raises(OdooError) as caught:
+                    anybody.call(model, method, quality[model][:1])
+                assert caught.value.kind == "SessionExpiredException"
 
 
 @pytest.mark.parametrize("login", STRANGERS)

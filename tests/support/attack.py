@@ -23,11 +23,14 @@ WATCHED = """
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
        AND (table_name LIKE 'complaint\\_%%' OR table_name LIKE 'helpdesk\\_%%'
             OR table_name LIKE 'retail\\_%%' OR table_name LIKE 'survey\\_user%%'
+            OR table_name LIKE 'jewellery\\_%%' OR table_name LIKE 'qc\\_%%'
+            OR table_name LIKE 'mgmtsystem\\_%%' OR table_name LIKE 'watch\\_%%'
             OR table_name IN ('mail_message', 'mail_followers', 'mail_activity',
                 'mail_tracking_value', 'mail_mail', 'ir_attachment', 'res_groups',
                 'res_groups_users_rel', 'res_groups_implied_rel', 'ir_default',
                 'hr_employee', 'res_currency_rate', 'res_company', 'ir_rule',
-                'ir_model_access', 'mail_scheduled_message'))
+                'ir_model_access', 'mail_scheduled_message',
+                'repair_order', 'stock_lot'))
        AND table_name NOT IN (SELECT replace(model, '.', '_') FROM ir_model
                                WHERE transient)
      ORDER BY 1

@@ -36,6 +36,13 @@ class Quality:
             "Attacked gauge", "jewellery.instrument", "investigator"
         )
 
+    def abroad(self, login: str) -> None:
+        """A quality manager of the other company of the demo."""
+        self.attack.person(login, GROUP % "investigator")
+        company = self.sql.one("SELECT max(id) FROM res_company")
+        vals = {"company_ids": [[6, 0, [company]]], "company_id": company}
+        self.call("admin", "res.users", "write", [self.attack.user(login)], vals=vals)
+
     def one(self, login: str, model: str, **values) -> int:
         """A record, or a screen filled in and waiting for its button."""
         return self.call(login, model, "create", vals_list=[values])[0]

@@ -8,7 +8,7 @@ from . import product_product
 from . import stock_lot
 from . import stock_move_line
 from . import stock_move_sale
-from . import complaint_dashboard
+from . import complaint_dashboard, complaint_raw
 from . import watch_report
 from . import res_users_watch
 from . import (

@@ -36,7 +36,9 @@ class RepairOrder(models.Model):
             reason (why it is worth less than the workshop said)
         """
         repair = self._enter()
-        works = self.env["watch.repair.work"].sudo().browse(vals.get("work_ids") or [])
+        works = self.env["watch.repair.work"].browse(vals.get("work_ids") or [])
+        works.check_access("read")
+        works = works.sudo()
         wrong = works.filtered(lambda work: work.company_id != repair.company_id)
         if wrong:
             raise ValidationError(

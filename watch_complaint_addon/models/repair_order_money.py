@@ -251,7 +251,9 @@ class RepairOrder(models.Model):
     def _add_part(self, product_id, quantity):
         """Take a part from stock; its list price counts at once."""
         repair = self._enter()
-        product = self.env["product.product"].sudo().browse(product_id)
+        product = self.env["product.product"].browse(product_id)
+        product.check_access("read")
+        product = product.sudo()
         if product.type != "consu" or (
             product.company_id and product.company_id != repair.company_id
         ):

@@ -127,7 +127,9 @@ class WatchCentreJob(models.Model):
         case = repair._enter("agreed", "in_repair")
         case._check_consent()
         case._check_cover()
-        centre = self.env["watch.service.centre"].sudo().browse(vals["centre_id"])
+        centre = self.env["watch.service.centre"].browse(vals["centre_id"])
+        centre.check_access("read")
+        centre = centre.sudo()
         if centre.company_id and centre.company_id != case.company_id:
             raise ValidationError(
                 self.env._("%(centre)s is another company's.", centre=centre.name)

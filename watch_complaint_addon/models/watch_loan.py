@@ -127,7 +127,9 @@ class WatchLoan(models.Model):
         :param dict vals: lot_id, name, condition, signature, due_on
         """
         case = repair._enter()
-        lot = self.env["stock.lot"].sudo().browse(vals["lot_id"])
+        lot = self.env["stock.lot"].browse(vals["lot_id"])
+        lot.check_access("read")
+        lot = lot.sudo()
         self._check_loan_watch(lot, case.company_id)
         name, condition = self._words(vals["name"]), self._words(vals["condition"])
         if not name or not condition:
