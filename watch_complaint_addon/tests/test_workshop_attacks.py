@@ -243,6 +243,21 @@ class TestWorkshopAttacks(WorkshopCommon):
             self._refused(user.login, self._as(screen, user), "action_cancel_it")
             self._refused(user.login, self._as(screen, user), "read", ["reason"])
 
+    def test_names_of_another_company(self):
+        """What one cannot read is refused before an error names it."""
+        elsewhere = {"name": "HIDDEN-1", "company_id": self.other_company.id}
+        lot = self.lot.copy({**elsewhere, "is_loan_watch": True})
+        work = self.env["watch.repair.work"].create({**elsewhere, "price": 1})
+        loans = self.env["watch.loan"].with_user(self.clerk)
+        taken = {"name": "A", "condition": "New", "signature": self.SIGN}
+        for step in (
+            lambda: loans._lend(self.repair, {**taken, "lot_id": lot.id}),
+            lambda: self.repair._estimate({"work_ids": work.ids}),
+        ):
+            with self.assertRaises(AccessError) as caught:
+                step()
+            self.assertNotIn("HIDDEN-1", str(caught.exception))
+
     def test_buttons_of_odoo(self):
         """What repair orders can do without us moves none of a complaint."""
         repair = self.repair
