@@ -324,7 +324,7 @@ class TestRepairAttacks(WorkshopCommon):
 
     def test_work_of_another_company(self):
         work = self.battery.copy({"company_id": self.other_company.id, "price": 1})
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(AccessError):
             self._estimate(self._repair(self._case()), work)
 
     def test_plain_repairs_are_as_before(self):
