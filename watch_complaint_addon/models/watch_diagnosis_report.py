@@ -9,7 +9,7 @@ from odoo.tools.image import image_data_uri, image_process
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
-from ..rules import criteria, timing_chart
+from ..rules import timing_chart
 from ..rules import verdict as rule
 
 PAGE = "watch_complaint_addon.watch_diagnosis_page"
@@ -122,20 +122,11 @@ class WatchDiagnosis(models.Model):
     def _report_rows(self):
         """Return the criteria that say something; what nobody measured stays out."""
         return [
-            {**row, "source": self._source_name(row["criterion"])}
+            {**row, "source": row["source_name"]}
             for row in self._sheet_rows()
             if row["verdict"] != rule.NOT_JUDGED
             or (row["role"] == rule.REQUIRED and row["text"])
         ]
-
-    def _source_name(self, criterion):
-        """Return what a criterion is judged by, in the language of the reader.
-
-        The papers and pages a class is from are named on the class, for the workshop.
-        """
-        if criterion in criteria.CLASS_UNITS:
-            return self.rate_class_id.name or ""
-        return self._source_of(criterion)
 
     def _report_readings(self):
         rows = []

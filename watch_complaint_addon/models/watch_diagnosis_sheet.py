@@ -56,6 +56,15 @@ class WatchDiagnosis(models.Model):
             ),
         }.get(criterion, self.env._("Finding of the workshop"))
 
+    def _source_name(self, criterion):
+        """Return what a criterion is judged by, in the language of the reader.
+
+        The papers and pages a class is from are named on the class, for the workshop.
+        """
+        if criterion in criteria.CLASS_UNITS:
+            return self.rate_class_id.name or ""
+        return self._source_of(criterion)
+
     def _verdict_rows(self):
         """Return the lines: of a finished sheet as they were, else as they are now."""
         self.ensure_one()
@@ -91,6 +100,7 @@ class WatchDiagnosis(models.Model):
                 "watch.rate.tolerance", "role", row.tolerance.role
             ),
             "source": row.tolerance.source or self._source_of(row.criterion),
+            "source_name": self._source_name(row.criterion),
             "text": texts.say(
                 row.criterion,
                 situation,
