@@ -4,7 +4,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-COLUMNS = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr>")
+COLUMNS = Markup(
+    "<tr><th>%s</th><th class='text-end'>%s</th><th class='text-end'>%s</th>"
+    "<th class='text-end'>%s</th><th>%s</th></tr>"
+)
 ROW = Markup(
     "<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td>"
     "<td class='text-end'>%s</td><td>%s</td></tr>"

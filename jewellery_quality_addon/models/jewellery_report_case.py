@@ -70,7 +70,7 @@ class JewelleryReport(models.Model):
             "company": self.company_id,
             "author": self.drawn_by_id.name,
             "day": today,
-            "date": format_date(self.env, today),
+            "date": format_date(self.env, today, date_format="medium"),
         }
 
     @api.model
@@ -375,7 +375,7 @@ class JewelleryReport(models.Model):
             for one in systems
         ]
         for row in rows:
-            row["due"] = row["date"] and format_date(self.env, row["date"]) or ""
+            row["due"] = format_date(self.env, row["date"], date_format="medium")
         return sorted(rows, key=lambda row: (not row["open"], str(row["date"])))
 
     @api.model

@@ -299,13 +299,13 @@ class JewelleryReview(models.Model):
         if best:
             one = methods[ranking.best]
             return self.env._(
-                "Works best: %(method)s (score %(score)s, %(count)s cases, "
-                "%(answers)s answers; compared with %(others)s others)",
+                "Works best: %(method)s (score %(score)s; cases: %(count)s, answered "
+                "surveys: %(answers)s; methods compared: %(compared)s)",
                 method=best,
                 score=formatLang(self.env, ranking.scores[ranking.best], digits=0),
                 count=one.count,
                 answers=one.answers,
-                others=len(ranking.scores) - 1,
+                compared=len(ranking.scores),
             )
         if ranking.scores:
             return self.env._("Only one method has enough cases: nothing to compare.")

@@ -71,9 +71,9 @@ class JewellerySupplierClaim(models.Model):
             "lang": lang,
             "name": claim.name,
             "draft": claim.state == "draft",
-            "date": format_date(claim.env, day, lang_code=lang),
-            "answer_due": claim.answer_due
-            and format_date(claim.env, claim.answer_due, lang_code=lang),
+            # the month in words: 4/12 is April in London and December in New York
+            "date": format_date(claim.env, day, lang, "medium"),
+            "answer_due": format_date(claim.env, claim.answer_due, lang, "medium"),
             "supplier_name": claim.partner_id.name,
             "supplier_address": [line for line in address.splitlines() if line.strip()],
             "case_numbers": claim.case_numbers or "",

@@ -202,7 +202,7 @@ class JewellerySupplierClaimLine(models.Model):
             "what": self.name or "",
             "batch": ", ".join(filter(None, [lot.batch, lot.lot_id.name])),
             "delivered": case.trade_delivery_date
-            and format_date(self.env, case.trade_delivery_date, lang_code=lang),
+            and format_date(self.env, case.trade_delivery_date, lang, "medium"),
             "supplied": lot.quantity_supplied,
             "inspected": lot.quantity_inspected,
             "defective": lot.quantity_defective,
