@@ -59,6 +59,7 @@
         "views/customer_contact_due_views.xml",
         "views/customer_exchange_views.xml",
         "views/customer_promise_views.xml",
+        "views/customer_exchange_places_views.xml",
         "views/store_criterion_views.xml",
         "views/store_assessment_views.xml",
     ],

@@ -55,3 +55,6 @@ from . import customer_collect_mail
 from . import customer_collect_meeting
 from . import customer_promise_case
 from . import customer_promise_case_values
+from . import customer_timeline
+from . import customer_timeline_sources
+from . import ir_http
