@@ -155,7 +155,7 @@ class TestReview(JewelleryCommon):
         defect = page["defects"][0]
         self.assertEqual((defect["count"], defect["answers"]), (4, 4))
         self.assertEqual(defect["parts"], ["satisfied", "stayed_closed"])
-        self.assertIn("score 92, 2 cases, 2 answers", defect["verdict"])
+        self.assertIn("score 92; cases: 2, answered surveys: 2;", defect["verdict"])
         branch = page["defects"][1]
         self.assertEqual(branch["name"], "Setting")
         level = self._page(level="defect")["defects"][1]
