@@ -62,6 +62,7 @@
         "views/customer_exchange_places_views.xml",
         "views/store_criterion_views.xml",
         "views/store_assessment_views.xml",
+        "views/store_overview_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -58,3 +58,4 @@ from . import customer_promise_case_values
 from . import customer_timeline
 from . import customer_timeline_sources
 from . import ir_http
+from . import store_overview

@@ -35,8 +35,11 @@ class StoreDay(models.Model):
         }
 
     @api.model
-    def action_open_today(self):
-        """Open today's log of the user's store; of several stores, their list."""
+    def _open_today(self):
+        """Open today's log of the user's store; of several stores, their list.
+
+        Only the menu calls it: it begins the log, and no RPC client needs that.
+        """
         self.check_access("read")
         store = self.env["retail.store"]._only_store()
         if not store:

@@ -186,3 +186,85 @@ class TestStoreAssessment(RelationsCommon):
         self.assertEqual(
             self.store.with_user(self.supervisor).last_score, records[0].score
         )
+
+    # ------------------------------------------------------------------
+    # the page for the manager
+    # ------------------------------------------------------------------
+
+    def _page(self, user, **options):
+        page = self.env["store.overview"].with_user(user)
+        page = page.with_context(allowed_company_ids=user.company_ids.ids)
+        return page.get_store_overview(options)
+
+    def test_overview_is_for_those_who_see_the_logs(self):
+        for user in (self.employee, self.portal_user):
+            with self.assertRaises(AccessError):
+                self._page(user)
+        stores = {
+            user: {store["id"] for store in self._page(user)["stores"]}
+            for user in (self.clerk, self.clerk2, self.manager, self.other_manager)
+        }
+        self.assertEqual(stores[self.clerk], {self.store.id})
+        self.assertEqual(stores[self.clerk2], {self.store2.id})
+        self.assertLessEqual({self.store.id, self.store2.id}, stores[self.manager])
+        self.assertFalse(stores[self.other_manager] & {self.store.id, self.store2.id})
+        for options in (
+            {"period": "year"},
+            {"date": "x"},
+            {"date": [1]},
+            {"date": "0001-01-01"},
+        ):
+            with self.assertRaises(ValidationError):
+                self._page(self.clerk, **options)
+        self.env["store.overview"].with_user(self.clerk).get_store_overview(None)
+
+    def test_overview_counts_what_its_lists_show(self):
+        days = self.env["store.day"].with_user(self.clerk)
+        days = days.with_context(allowed_company_ids=self.company.ids)
+        before, day = days.create(
+            [
+                {
+                    "store_id": self.store.id,
+                    "date": self.today - timedelta(days=number),
+                    "visitors": 50 + number,
+                    "hand_over": "Count the trays",
+                }
+                for number in (1, 0)
+            ]
+        )
+        before.check_ids.write({"result": "ok"})
+        before.check_ids[0].write({"result": "not_ok", "note": "A lamp"})
+        before.action_close()
+        self.env["store.incident"].with_user(self.clerk).create({"name": "Power cut"})
+        self._assessment(points=[3, 9]).action_done()
+        self._assessment(points=[8, 9]).action_done()
+        today = self.today.isoformat()
+        (card,) = self._page(self.clerk, period="day", date=today)["stores"]
+        self.assertEqual(card["day_id"], day.id)
+        self.assertEqual(
+            (card["sums"][0]["value"], card["sums"][0]["before"]), (50, 51)
+        )
+        self.assertEqual(card["hand_over"]["day_id"], before.id)
+        self.assertEqual(card["trend"]["scores"], [45.0, 82.5])
+        week = self._page(self.clerk, period="week", date=today)
+        for shown in (card, *week["stores"]):
+            for cell in shown["cells"]:
+                action = cell["action"]
+                found = self.env[action["res_model"]].with_user(self.clerk)
+                found = found.search_count(action["domain"])
+                self.assertEqual(cell["value"], found, cell["key"])
+        values = {cell["key"]: cell["value"] for cell in card["cells"]}
+        self.assertEqual((values["incidents"], values["improvements"]), (1, 1))
+
+    def test_overview_queries_do_not_grow_with_the_stores(self):
+        self._page(self.manager)
+        self.env["retail.store"].create(
+            [
+                {"name": f"S{n}", "code": f"S{n}", "company_id": self.company.id}
+                for n in range(10)
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(45):
+            self._page(self.manager)

@@ -126,15 +126,15 @@ class TestStoreDay(RelationsCommon):
 
     def test_today_of_the_only_store(self):
         days = self.env["store.day"].with_user(self.clerk)
-        action = days.action_open_today()
+        action = days._open_today()
         day = days.browse(action["res_id"])
         self.assertEqual((day.store_id, day.date), (self.store, TODAY))
-        self.assertEqual(days.action_open_today()["res_id"], day.id)
+        self.assertEqual(days._open_today()["res_id"], day.id)
         self.assertEqual(day.user_ids, self.clerk)
         self.assertEqual(day.opened_by_id, self.clerk)
         self.assertGreater(len(day.check_ids), 5)
-        several = self.env["store.day"].with_user(self.manager).action_open_today()
-        self.assertNotIn("res_id", {k: v for k, v in several.items() if v})
+        several = self.env["store.day"].with_user(self.manager)._open_today()
+        self.assertFalse(several.get("res_id"))
 
     def test_checks_before_closing(self):
         day = self._day()
@@ -176,8 +176,12 @@ class TestStoreDay(RelationsCommon):
         self._complaint(received_at=NOW - timedelta(hours=16))
         self._complaint(category_id=compliment.id, received_at=NOW)
         self._complaint(user=self.clerk2, store_id=self.store2.id, received_at=NOW)
+        exchange = {"kind": "visit", "partner_id": self.vip.id, "subject": "A strap"}
+        exchange.update(store_id=self.store.id, company_id=self.company.id)
+        self.env["customer.exchange"].create({**exchange, "date": NOW})
         day.invalidate_recordset()
         self.assertEqual((day.live_complaints, day.live_compliments), (1, 1))
+        self.assertEqual(day.live_exchanges, 1)
         found = self.env["helpdesk.ticket"].search(
             day.action_view_complaints()["domain"]
         )
