@@ -2,7 +2,7 @@
 
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.retail_complaint_addon.controllers.complaint_page import private
@@ -96,9 +96,42 @@ class PrivacyPage(http.Controller):
         if not 0 < partner_id < 2**31:
             return None
         partner = request.env["res.partner"].sudo().browse(partner_id).exists()
-        if not partner or not partner._is_consent_token(token):
+        if not partner or partner.erased_at or not partner._is_consent_token(token):
             return None
         return partner
+
+
+class PrivacyExport(http.Controller):
+    @http.route(
+        "/privacy/export/<int:export_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=False,
+        sitemap=False,
+    )
+    def privacy_export(self, export_id, **_kw):
+        """Hand an export out to a privacy officer; each time is logged."""
+        if not 0 < export_id < 2**31:
+            raise request.not_found()
+        export = request.env["customer.privacy.export"].browse(export_id).exists()
+        if not export:
+            raise request.not_found()
+        try:
+            content = export._read_file()
+        except UserError as error:
+            raise request.not_found() from error
+        name = f"{export.request_id.name}.zip"
+        return private(
+            request.make_response(
+                content,
+                [
+                    ("Content-Type", "application/zip"),
+                    ("Content-Disposition", content_disposition(name)),
+                    ("X-Content-Type-Options", "nosniff"),
+                ],
+            )
+        )
 
 
 class PrivacyPortal(CustomerPortal):

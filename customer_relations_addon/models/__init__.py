@@ -59,3 +59,11 @@ from . import customer_timeline
 from . import customer_timeline_sources
 from . import ir_http
 from . import store_overview
+from . import customer_access_log
+from . import customer_privacy_finder
+from . import customer_privacy_holders
+from . import customer_privacy_export
+from . import customer_privacy_eraser
+from . import customer_erasure
+from . import res_partner_erase
+from . import data_recycle_model

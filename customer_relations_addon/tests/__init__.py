@@ -10,3 +10,4 @@ from . import test_store_assessment
 from . import test_exchange_collect
 from . import test_customer_service
 from . import test_customer_timeline
+from . import test_privacy_person

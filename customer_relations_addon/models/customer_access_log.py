@@ -1,0 +1,166 @@
+"""Who opened what is sensitive, and when."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+KINDS = [
+    ("read", "Sensitive fact opened"),
+    ("made", "Export made"),
+    ("export", "Export opened"),
+    ("preview", "Erasure previewed"),
+    ("erased", "Person erased"),
+]
+# What of a fact says something about the customer.
+TELLING = frozenset({"value", "date", "next_date", "source", "key", "display_name"})
+
+
+class CustomerAccessLog(models.Model):
+    """Append only; written below every way of reading, so no client steps around it."""
+
+    _name = "customer.access.log"
+    _description = "Access to Sensitive Data"
+    _order = "id desc"
+    _rec_name = "kind"
+    _log_access = False
+
+    user_id = fields.Many2one(
+        "res.users", string="Who", required=True, readonly=True, index=True
+    )
+    at = fields.Datetime(string="When", required=True, readonly=True, index=True)
+    kind = fields.Selection(KINDS, string="What", required=True, readonly=True)
+    model = fields.Char(string="Record Type", required=True, readonly=True)
+    res_id = fields.Integer(string="Record", required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+
+    _record_idx = models.Index("(model, res_id)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise UserError(self.env._("The access log is written by the system only."))
+
+    def write(self, vals):
+        raise UserError(self.env._("The access log is append-only."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The access log is append-only."))
+
+    @api.model
+    def _write_down(self, records, kind="read"):
+        """Log once per transaction that the user opened these records.
+
+        By SQL at once, not at the end: a reading transaction becomes a writing one
+        while it can still be run again.
+        """
+        seen = self.env.cr.cache.setdefault("customer_access_log", set())
+        new = [
+            record
+            for record in records
+            if (self.env.uid, kind, record._name, record.id) not in seen
+        ]
+        if not new:
+            return
+        names = ("partner_id", "company_id")
+        known = {name for name in names if name in records._fields}
+        rows = []
+        for record in new:
+            sudo = record.sudo()
+            links = [sudo[name].id if name in known else None for name in names]
+            rows.append(
+                SQL(
+                    "(%s, NOW() AT TIME ZONE 'UTC', %s, %s, %s, %s, %s)",
+                    self.env.uid,
+                    kind,
+                    record._name,
+                    record.id,
+                    links[0] or None,
+                    links[1] or self.env.company.id,
+                )
+            )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO customer_access_log "
+                "(user_id, at, kind, model, res_id, partner_id, company_id) VALUES %s",
+                SQL(", ").join(rows),
+            )
+        )
+        seen.update((self.env.uid, kind, record._name, record.id) for record in new)
+
+
+class CustomerFact(models.Model):
+    """Each opening of a sensitive fact is logged, however it is read."""
+
+    _inherit = "customer.fact"
+
+    def _log_opened(self, names=None):
+        """Log those of these facts that are sensitive."""
+        if self.env.su or (names is not None and not TELLING & set(names)):
+            return
+        sensitive = self.sudo().filtered("sensitive")
+        if sensitive:
+            self.env["customer.access.log"]._write_down(sensitive.with_env(self.env))
+
+    def _fetch_query(self, query, fields):
+        """Every value a user sees that was not in memory yet comes through here."""
+        records = super()._fetch_query(query, fields)
+        records._log_opened(field.name for field in fields)
+        return records
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """What superuser code brought into memory before is logged here."""
+        self._log_opened(fnames)
+        return super()._read_format(fnames, load)
+
+    def web_read(self, specification):
+        """Log what the screen shows."""
+        if isinstance(specification, dict):
+            self._log_opened(specification)
+        return super().web_read(specification)
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        self._log_opened()
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        """Values as headings of groups are read, too."""
+        self._log_grouped(domain, groupby, aggregates)
+        return super()._read_group(
+            domain,
+            groupby,
+            aggregates,
+            having=having,
+            offset=offset,
+            limit=limit,
+            order=order,
+        )
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        groupby = [one for names in grouping_sets for one in names]
+        self._log_grouped(domain, groupby, aggregates)
+        return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    @api.model
+    def _log_grouped(self, domain, groupby, aggregates):
+        words = {str(one).replace(":", ".").split(".")[0] for one in groupby}
+        words |= {str(one).split(":")[0] for one in aggregates}
+        if TELLING & words and not self.env.su:
+            self.search([*domain, ("sensitive", "=", True)])._log_opened()

@@ -1,0 +1,406 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.retail_complaint_addon.models.complaint_custody import HELD_STATES
+
+from .customer_privacy_request import OFFICER
+
+MANAGER = "customer_relations_addon.group_relations_manager"
+DONE_TODO = "customer_relations_addon.mail_activity_type_erasure"
+STATES = [
+    ("draft", "Preview"),
+    ("waiting", "Waits for the Second Person"),
+    ("done", "Erased"),
+    ("rejected", "Rejected"),
+]
+
+
+class CustomerErasure(models.Model):
+    """Erasing one person: what is found, who asked, who agreed, what was done.
+
+    Nothing of the person is kept here: numbers only.
+    """
+
+    _name = "customer.erasure"
+    _description = "Erasure of a Person"
+    _inherit = ["complaint.by.method.mixin", "mail.activity.mixin", "mail.thread"]
+    _order = "id desc"
+
+    name = fields.Char(string="Number", readonly=True, required=True)
+    request_id = fields.Many2one(
+        "customer.privacy.request", readonly=True, index=True, ondelete="restrict"
+    )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True)
+    requester_id = fields.Many2one("res.users", string="Asked by", readonly=True)
+    approver_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
+    asked_at = fields.Datetime(readonly=True)
+    done_at = fields.Datetime(string="Erased At", readonly=True)
+    reason = fields.Text(string="Why Rejected", readonly=True)
+    partner_count = fields.Integer(string="Contacts", readonly=True)
+    preview = fields.Json(readonly=True)
+    result = fields.Json(readonly=True)
+    preview_text = fields.Html(compute="_compute_texts", string="What Is Found")
+    result_text = fields.Html(compute="_compute_texts", string="What Was Done")
+    obstacle = fields.Text(
+        compute="_compute_obstacle", help="Why the person cannot be erased now."
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    person = fields.Char(string="Who", compute="_compute_person")
+
+    @api.depends("state", "request_id")
+    def _compute_person(self):
+        """Whom it is about, as long as we know it."""
+        for erasure in self.sudo():
+            request = erasure.request_id
+            words = [request.partner_name, request.email, request.phone]
+            words += request.same_partner_ids.mapped("display_name")
+            known = erasure.state in ("draft", "waiting")
+            erasure.person = ", ".join(dict.fromkeys(filter(None, words))) * known
+
+    @api.depends("preview", "result")
+    def _compute_texts(self):
+        for erasure in self:
+            erasure.preview_text = erasure._counts_html(erasure.preview, True)
+            erasure.result_text = erasure._counts_html(erasure.result, False)
+
+    def _counts_html(self, counts, with_reason):
+        if not counts:
+            return False
+        holders = self.env["customer.privacy.holders"]
+        models_ = self.env["ir.model"].sudo()
+        lines = [
+            {
+                "name": models_._get(name).name or name,
+                "count": count,
+                "why": holders._holder(name).why if with_reason else "",
+            }
+            for name, count in sorted(counts.items())
+            if count
+        ]
+        return self.env["ir.qweb"]._render(
+            "customer_relations_addon.customer_erasure_table", {"lines": lines}
+        )
+
+    @api.depends("state", "request_id")
+    def _compute_obstacle(self):
+        for erasure in self:
+            erasure.obstacle = False
+            if erasure.state in ("draft", "waiting"):
+                try:
+                    erasure._check_erasable()
+                except UserError as error:
+                    erasure.obstacle = error.args[0]
+
+    # ------------------------------------------------------------------
+    # the way
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _start(self, request):
+        """Return the erasure of a request, with a preview; one at a time."""
+        request._check_officer()
+        open_one = self.sudo().search(
+            [("request_id", "=", request.id), ("state", "in", ("draft", "waiting"))]
+        )
+        erasure = open_one[:1] or self.sudo()._trusted().create(
+            {
+                "name": request.name,
+                "request_id": request.id,
+                "company_id": request.company_id.id,
+            }
+        )
+        erasure = erasure._untrusted().with_user(self.env.user)
+        erasure._count()
+        return erasure
+
+    def _count(self):
+        """Count what would be touched."""
+        contacts, person = self.request_id._keys()
+        found = self.env["customer.privacy.finder"]._find(contacts, person)
+        counts = {name: len(hit.every) for name, hit in found.items() if hit.every}
+        self.sudo()._trusted().write(
+            {"preview": counts, "partner_count": len(contacts)}
+        )
+        self.env["customer.access.log"]._write_down(self, "preview")
+
+    def action_count(self):
+        """Look again at what there is."""
+        self._enter(("draft", "waiting"))
+        self._count()
+        return True
+
+    def action_ask(self):
+        """Ask a second person to agree.
+
+        :raises UserError: when something stands against it
+        """
+        self._enter(("draft",))
+        self._check_erasable()
+        self.sudo()._trusted().write(
+            {
+                "state": "waiting",
+                "requester_id": self.env.uid,
+                "asked_at": fields.Datetime.now(),
+            }
+        )
+        for user in self._seconds():
+            self.sudo().with_context(lang=user.lang).activity_schedule(
+                DONE_TODO, user_id=user.id
+            )
+        return True
+
+    def action_approve(self):
+        """Agree as the second person: the person is erased now, wholly or not at all.
+
+        Pressed again it does nothing.
+
+        :raises AccessError: for the one who asked, and who is no manager
+        :raises UserError: when something stands against it
+        """
+        self.ensure_one()
+        self._check_second()
+        self._lock()
+        if self.state == "done":
+            return True
+        if self.state != "waiting":
+            raise UserError(self.env._("Nobody has asked for this yet."))
+        if self.sudo().requester_id == self.env.user:
+            raise AccessError(
+                self.env._("You asked for it: a second person has to agree.")
+            )
+        self._check_erasable()
+        self._erase_now()
+        return True
+
+    def action_reject(self, words=None):
+        """Refuse to agree, with a reason."""
+        self.ensure_one()
+        self._check_second()
+        self._lock()
+        if self.state != "waiting":
+            raise UserError(self.env._("Nobody waits for an answer here."))
+        words = words or self.env.context.get("erasure_reason")
+        reason = self.env["customer.privacy.request"]._words(words)
+        self.sudo()._trusted().write({"state": "rejected", "reason": reason})
+        self.sudo().activity_unlink([DONE_TODO])
+        return True
+
+    def _check_second(self):
+        """:raises AccessError: unless a manager of the company who may see it"""
+        if not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._("Only a relations manager agrees to an erasure.")
+            )
+        self.check_access("read")
+
+    def _enter(self, states):
+        self.ensure_one()
+        self.request_id._check_officer()
+        self._lock()
+        if self.state not in states:
+            raise UserError(self.env._("This erasure is at another step now."))
+
+    def _lock(self):
+        if self.sudo().try_lock_for_update() != self.sudo():
+            raise UserError(
+                self.env._("Somebody else works on this right now. Try again shortly.")
+            )
+        self.invalidate_recordset()
+
+    def _seconds(self):
+        users = self.env["res.users"].sudo()
+        return users.search(
+            [
+                ("all_group_ids", "in", self.env.ref(MANAGER).ids),
+                ("company_ids", "in", self.company_id.ids),
+                ("share", "=", False),
+                ("id", "!=", self.env.uid),
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # what stands against it
+    # ------------------------------------------------------------------
+
+    def _check_erasable(self):
+        """:raises UserError: under a hold, with an open case, for a colleague"""
+        self.ensure_one()
+        request = self.request_id.sudo()
+        if request.state == "new":
+            raise UserError(self.env._("Check the identity first."))
+        contacts, person = request._keys()
+        self.env["customer.erasure"]._check_person(contacts, person)
+
+    @api.model
+    def _check_person(self, contacts, person, tickets=None):
+        """:raises UserError: when these may not be erased now"""
+        contacts = contacts.sudo()
+        contacts._check_no_legal_hold()
+        colleagues = self.env["customer.privacy.finder"]._not_customers(contacts)
+        if colleagues:
+            raise UserError(
+                self.env._("Colleagues and companies of ours are not erased here.")
+            )
+        if tickets is None:
+            found = self.env["customer.privacy.finder"]._look(
+                self.env["helpdesk.ticket"].sudo(), contacts, person
+            )
+            tickets = self.env["helpdesk.ticket"].sudo().browse(sorted(found.rows))
+        self._check_tickets(tickets)
+        self._check_repairs(contacts, tickets)
+
+    @api.model
+    def _check_tickets(self, tickets):
+        cases = tickets.exists().filtered("is_complaint")
+        held = cases.filtered("legal_hold")
+        if held:
+            raise UserError(
+                self.env._(
+                    "Case %(case)s is under a legal hold. Nothing of this person is "
+                    "erased until the hold is lifted.",
+                    case=held[0].number,
+                )
+            )
+        running = cases.filtered(lambda case: not case.stage_id.closed)
+        if running:
+            raise UserError(
+                self.env._(
+                    "Case %(case)s is still open. Close it first.",
+                    case=running[0].number,
+                )
+            )
+        custody = cases.custody_ids.filtered(lambda one: one.state in HELD_STATES)
+        if custody:
+            raise UserError(
+                self.env._(
+                    "We still have an article of this person (case %(case)s).",
+                    case=custody[0].ticket_id.number,
+                )
+            )
+
+    @api.model
+    def _check_repairs(self, contacts, tickets):
+        """Whoever's watch is on the bench cannot be forgotten."""
+        if "repair.order" not in self.env or not contacts:
+            return
+        repairs = self.env["repair.order"].sudo()
+        running = repairs.search(
+            [
+                ("partner_id", "in", contacts.ids),
+                ("state", "not in", ("done", "cancel")),
+            ],
+            limit=1,
+        )
+        if running:
+            raise UserError(
+                self.env._(
+                    "Repair %(repair)s is not finished. Finish it first.",
+                    repair=running.name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # doing it
+    # ------------------------------------------------------------------
+
+    def _erase_now(self):
+        """Erase: all of it in this transaction, so a kill leaves all or nothing."""
+        erasure = self.sudo()
+        request = erasure.request_id
+        contacts, person = request._keys()
+        self._lock_rows(contacts)
+        tell = request._erasure_mail()
+        finder = self.env["customer.privacy.finder"]
+        found = finder._find(contacts, person)
+        tickets = self.env["helpdesk.ticket"].browse(
+            sorted(found["helpdesk.ticket"].rows if "helpdesk.ticket" in found else ())
+        )
+        label = self.env._("Erased customer %(number)s", number=erasure.name)
+        result = (
+            self.env["customer.privacy.eraser"]
+            .sudo()
+            ._erase(contacts, person, label, found)
+        )
+        for ticket in tickets.sudo().filtered("is_complaint"):
+            ticket.with_user(self.env.user).sudo()._log_decision(
+                "erased", detail=f"erasure: {erasure.id}"
+            )
+        erasure._trusted().write(
+            {
+                "state": "done",
+                "approver_id": self.env.uid,
+                "done_at": fields.Datetime.now(),
+                "result": result,
+            }
+        )
+        erasure.activity_unlink([DONE_TODO])
+        request._erased(tell)
+        self.env["customer.access.log"]._write_down(self, "erased")
+
+    def _lock_rows(self, contacts):
+        if contacts.sudo().try_lock_for_update(allow_referencing=True) != contacts:
+            raise UserError(
+                self.env._("Somebody works on this customer right now. Try again.")
+            )
+
+
+class CustomerPrivacyRequest(models.Model):
+    _inherit = "customer.privacy.request"
+
+    erasure_ids = fields.One2many(
+        "customer.erasure", "request_id", string="Erasures", groups=OFFICER
+    )
+
+    def action_erase(self):
+        """Open the erasure of this person, with a preview.
+
+        :raises UserError: when something else is asked, or before the identity check
+        """
+        self._check_officer()
+        self.ensure_one()
+        if self.state not in ("identified",):
+            raise UserError(self.env._("Check the identity first."))
+        erasure = self.env["customer.erasure"]._start(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": erasure._name,
+            "res_id": erasure.id,
+            "view_mode": "form",
+            "name": self.env._("Erasure"),
+        }
+
+    def _erasure_mail(self):
+        """Return the values of the last mail to the person, or nothing."""
+        self.ensure_one()
+        if not self.email:
+            return None
+        template = self.env.ref("customer_relations_addon.mail_template_privacy_erased")
+        rendered = template.sudo()._generate_template(
+            self.ids, ["subject", "body_html", "email_from"]
+        )[self.id]
+        return {
+            "subject": rendered.get("subject"),
+            "body_html": rendered.get("body_html"),
+            "email_from": rendered.get("email_from"),
+            "email_to": self.email,
+            "auto_delete": True,
+        }
+
+    def _erased(self, mail):
+        """Note that it was done; the last mail goes out and is then deleted, too."""
+        now = fields.Datetime.now()
+        self.invalidate_recordset()
+        self.sudo()._trusted().write(
+            {
+                "state": "answered",
+                "answer": self.env._("The data were erased."),
+                "answered_at": now,
+                "answered_by_id": self.env.uid,
+                "remind_at": False,
+            }
+        )
+        self.sudo()._untrusted().activity_unlink(
+            ["customer_relations_addon.mail_activity_type_privacy_request"]
+        )
+        if mail:
+            self.env["mail.mail"].sudo().create(mail)
