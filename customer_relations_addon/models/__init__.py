@@ -67,3 +67,4 @@ from . import customer_privacy_eraser
 from . import customer_erasure
 from . import res_partner_erase
 from . import data_recycle_model
+from . import backup_restore_test, db_backup, res_config_settings_backup

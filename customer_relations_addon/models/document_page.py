@@ -34,7 +34,7 @@ class DocumentPage(models.Model):
     )
     help_of_id = fields.Many2one(
         comodel_name="document.page",
-        string="Same Page In",
+        string="Translates",
         index="btree_not_null",
         ondelete="cascade",
         domain="[('is_help', '=', True), ('help_of_id', '=', False)]",
@@ -73,10 +73,12 @@ class DocumentPage(models.Model):
     )
     help_url = fields.Char(string="Address", compute="_compute_help_url")
     help_views = fields.Integer(
-        string="Read (90 Days)", compute="_compute_help_figures"
+        string="Read",
+        compute="_compute_help_figures",
+        help="How often in the last 90 days.",
     )
     help_yes = fields.Integer(string="Helped", compute="_compute_help_figures")
-    help_no = fields.Integer(string="Did Not Help", compute="_compute_help_figures")
+    help_no = fields.Integer(string="Not Helped", compute="_compute_help_figures")
 
     @api.depends("help_version_id", "history_head")
     def _compute_help_state(self):

@@ -11,3 +11,4 @@ from . import test_exchange_collect
 from . import test_customer_service
 from . import test_customer_timeline
 from . import test_privacy_person
+from . import test_backup
