@@ -70,6 +70,7 @@
         "views/store_overview_views.xml",
     ],
     "demo": [
+        "demo/customer_policy_demo.xml",
         "demo/res_users_demo.xml",
         "demo/document_page_demo.xml",
     ],

@@ -3,49 +3,66 @@ from odoo.tools import SQL
 
 from .customer_policy import CHANNELS
 
-# One row a customer with a class: the policy that asks for the earliest contact.
+# One row a customer with a class: the policy that asks for the earliest contact. The
+# policies in force are laid out by class first, so that each customer meets few rows.
 QUERY = """
-    SELECT partner.id AS id,
+    WITH scope AS MATERIALIZED (
+        SELECT policy.id, policy.sequence, policy.channel, policy.company_id,
+               policy.brand, policy.categ_id, policy.service_id,
+               policy.interval_count * ('1 ' || policy.interval_unit)::interval AS step,
+               class.id AS class_id
+          FROM customer_policy policy
+          JOIN customer_class class ON EXISTS (
+                SELECT 1 FROM customer_policy_class_rel rel
+                 WHERE rel.policy_id = policy.id AND rel.class_id = class.id)
+            OR NOT EXISTS (
+                SELECT 1 FROM customer_policy_class_rel rel
+                 WHERE rel.policy_id = policy.id)
+         WHERE policy.state = 'running'
+           AND policy.active
+           AND policy.interval_count > 0
+           AND coalesce(policy.date_from, '-infinity'::date) <= %(today)s
+           AND coalesce(policy.date_to, 'infinity'::date) >= %(today)s
+           AND (policy.company_id IS NULL OR policy.company_id IN %(companies)s)
+    )
+    SELECT DISTINCT ON (partner.id)
+           partner.id AS id,
            partner.id AS partner_id,
            partner.customer_class_id AS class_id,
            partner.customer_store_id AS store_id,
            partner.user_id AS user_id,
            partner.company_id AS company_id,
            partner.last_contact_at AS last_contact_at,
-           first.policy_id AS policy_id,
-           first.channel AS channel,
-           first.due_date AS due_date
+           scope.id AS policy_id,
+           scope.channel AS channel,
+           coalesce((partner.last_contact_at AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s
+                     + scope.step)::date,
+                    partner.create_date::date) AS due_date
       FROM res_partner partner
-CROSS JOIN LATERAL (
-        SELECT policy.id AS policy_id,
-               policy.channel AS channel,
-               CASE WHEN partner.last_contact_at IS NULL
-                    THEN partner.create_date::date
-                    ELSE ((partner.last_contact_at AT TIME ZONE 'UTC'
-                           AT TIME ZONE %(zone)s)
-                          + policy.interval_count
-                          * ('1 ' || policy.interval_unit)::interval)::date
-               END AS due_date
-          FROM customer_policy policy
-         WHERE policy.state = 'running'
-           AND policy.active
-           AND policy.interval_count > 0
-           AND coalesce(policy.date_from, '-infinity'::date) <= %(today)s
-           AND coalesce(policy.date_to, 'infinity'::date) >= %(today)s
-           AND (policy.company_id IS NULL OR (
-                    policy.company_id IN %(companies)s
-                AND coalesce(partner.company_id, policy.company_id)
-                    = policy.company_id))
-           AND (EXISTS (SELECT 1 FROM customer_policy_class_rel rel
-                         WHERE rel.policy_id = policy.id
-                           AND rel.class_id = partner.customer_class_id)
-             OR NOT EXISTS (SELECT 1 FROM customer_policy_class_rel rel
-                             WHERE rel.policy_id = policy.id))
-           AND %(narrowed)s
-      ORDER BY due_date, policy.sequence, policy.id
-         LIMIT 1
-     ) AS first
-     WHERE partner.active AND partner.customer_class_id IS NOT NULL
+      JOIN scope ON scope.class_id = partner.customer_class_id
+     WHERE partner.active
+       AND (scope.company_id IS NULL OR partner.company_id IS NULL
+            OR partner.company_id = scope.company_id)
+       AND %(narrowed)s
+  ORDER BY partner.id, due_date, scope.sequence, scope.id
+"""
+OWNERS = """
+    ((scope.brand IS NULL AND scope.categ_id IS NULL)
+     OR (scope.id, partner.id) IN (
+        SELECT asked.id, piece.partner_id
+          FROM (SELECT DISTINCT id, brand, categ_id FROM scope
+                 WHERE brand IS NOT NULL OR categ_id IS NOT NULL) AS asked
+     LEFT JOIN product_category line ON line.id = asked.categ_id
+          JOIN customer_ownership piece ON piece.owned_until IS NULL
+           AND (asked.brand IS NULL OR lower(piece.brand) = lower(asked.brand))
+     LEFT JOIN product_product product ON product.id = piece.product_id
+     LEFT JOIN product_template model ON model.id = product.product_tmpl_id
+     LEFT JOIN product_category own ON own.id = model.categ_id
+         WHERE line.id IS NULL OR own.parent_path LIKE line.parent_path || '%%'))
+"""
+USERS = """
+    (scope.service_id IS NULL OR (scope.service_id, partner.id) IN (
+        SELECT service_id, partner_id FROM customer_service_use))
 """
 
 
@@ -71,8 +88,10 @@ class CustomerContactDue(models.Model):
             "interval_count",
             "interval_unit",
             "sequence",
+            "service_id",
             "state",
         ],
+        "customer.service.use": ["partner_id", "service_id"],
         "product.category": ["parent_path"],
         "product.product": ["product_tmpl_id"],
         "product.template": ["categ_id"],
@@ -89,11 +108,11 @@ class CustomerContactDue(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     phone = fields.Char(related="partner_id.phone")
     email = fields.Char(related="partner_id.email")
-    class_id = fields.Many2one("customer.class", string="Class", readonly=True)
-    store_id = fields.Many2one("retail.store", string="Store", readonly=True)
+    class_id = fields.Many2one("customer.class", readonly=True)
+    store_id = fields.Many2one("retail.store", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    policy_id = fields.Many2one("customer.policy", string="Policy", readonly=True)
+    policy_id = fields.Many2one("customer.policy", readonly=True)
     contact_with = fields.Text(related="policy_id.contact_with")
     contact_by = fields.Selection(related="policy_id.contact_by")
     channel = fields.Selection(selection=CHANNELS, string="How", readonly=True)
@@ -112,24 +131,7 @@ class CustomerContactDue(models.Model):
 
     def _narrowed(self):
         """Return what brand, product line and service ask of the customer."""
-        return SQL(
-            """
-            (policy.brand IS NULL OR EXISTS (
-                SELECT 1 FROM customer_ownership piece
-                 WHERE piece.partner_id = partner.id
-                   AND piece.owned_until IS NULL
-                   AND lower(piece.brand) = lower(policy.brand)))
-            AND (policy.categ_id IS NULL OR EXISTS (
-                SELECT 1 FROM customer_ownership piece
-                  JOIN product_product product ON product.id = piece.product_id
-                  JOIN product_template model ON model.id = product.product_tmpl_id
-                  JOIN product_category own ON own.id = model.categ_id
-                  JOIN product_category line ON line.id = policy.categ_id
-                 WHERE piece.partner_id = partner.id
-                   AND piece.owned_until IS NULL
-                   AND own.parent_path LIKE line.parent_path || '%%'))
-            """
-        )
+        return SQL("%s AND %s", SQL(OWNERS), SQL(USERS))
 
     def action_open_customer(self):
         """Open the customer."""

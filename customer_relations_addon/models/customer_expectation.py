@@ -113,7 +113,6 @@ class CustomerExpectation(models.Model):
         domain="[('share', '=', False)]",
     )
     measured = fields.Float(
-        string="Measured",
         compute="_compute_gap",
         digits=(16, 2),
         help="The average of the last 12 months, of the stores of the company.",

@@ -61,7 +61,6 @@ class CustomerFact(models.Model):
     )
     verified_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Verified By",
         default=lambda self: self.env.user,
         index="btree_not_null",
     )

@@ -26,6 +26,10 @@ class CustomerOwnership(models.Model):
     )
     product_id = fields.Many2one(
         comodel_name="product.product",
+        compute="_compute_product_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
@@ -64,9 +68,7 @@ class CustomerOwnership(models.Model):
         help="Empty: not bought from us.",
     )
     bought_elsewhere = fields.Char(help="Where, if it was not bought from us.")
-    owned_until = fields.Date(
-        string="Owned Until", help="Sold, given away or exchanged on this day."
-    )
+    owned_until = fields.Date(help="Sold, given away or exchanged on this day.")
     warranty_end = fields.Date(
         compute="_compute_warranty_end", store=True, readonly=False, index=True
     )
@@ -76,11 +78,16 @@ class CustomerOwnership(models.Model):
     note = fields.Char()
     customer_class_id = fields.Many2one(related="partner_id.customer_class_id")
 
-    @api.depends("product_id", "lot_id")
+    @api.depends("lot_id")
+    def _compute_product_id(self):
+        for piece in self:
+            piece.product_id = piece.lot_id.product_id or piece.product_id
+
+    @api.depends("product_id")
     def _compute_from_product(self):
         known = "product_brand_id" in self.env["product.product"]._fields
         for piece in self:
-            product = piece.product_id or piece.lot_id.product_id
+            product = piece.product_id
             piece.name = product.display_name or piece.name
             brand = product.sudo().product_brand_id.name if known else None
             piece.brand = brand or piece.brand

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 
 class CustomerPolicy(models.Model):
@@ -12,25 +11,6 @@ class CustomerPolicy(models.Model):
         check_company=True,
         help="Empty: every customer. Otherwise who has used this service.",
     )
-
-
-class CustomerContactDue(models.Model):
-    _inherit = "customer.contact.due"
-    _depends = {
-        "customer.policy": ["service_id"],
-        "customer.service.use": ["partner_id", "service_id"],
-    }
-
-    def _narrowed(self):
-        return SQL(
-            """
-            %s AND (policy.service_id IS NULL OR EXISTS (
-                SELECT 1 FROM customer_service_use one
-                 WHERE one.partner_id = partner.id
-                   AND one.service_id = policy.service_id))
-            """,
-            super()._narrowed(),
-        )
 
 
 class ResPartner(models.Model):

@@ -9,90 +9,81 @@ HEADS = (
 )
 MONTHS = 24
 
-# Who used a service, and who could have and bought from us, within two years: did they
-# buy again within the months after the first use, or after the first purchase?
+USED = """
+    SELECT one.service_id, party.commercial_partner_id AS partner_id,
+           min(one.date) AS since
+      FROM customer_service_use one
+      JOIN res_partner party ON party.id = one.partner_id
+     WHERE one.service_id IN %(services)s AND one.company_id IN %(companies)s
+       AND one.date >= %(start)s
+  GROUP BY 1, 2
+"""
+# Did people buy again, within the months after the first use, or after the first
+# purchase? All buyers by class once, and of them the users of each service: who could
+# have used it and did not is the difference.
 AGAIN = """
     WITH bought AS (
         SELECT DISTINCT partner_id, day FROM (%(purchases)s) AS purchase
-    ), used AS (
-        SELECT one.service_id, party.commercial_partner_id AS partner_id,
-               min(one.date) AS since
-          FROM customer_service_use one
-          JOIN res_partner party ON party.id = one.partner_id
-         WHERE one.service_id IN %(services)s AND one.company_id IN %(companies)s
-           AND one.date >= %(start)s
-      GROUP BY 1, 2
-    ), visits AS (
-        SELECT used.service_id, used.partner_id, used.since, min(bought.day) AS next
-          FROM used
-     LEFT JOIN bought ON bought.partner_id = used.partner_id
-                     AND bought.day > used.since
-      GROUP BY 1, 2, 3
-    ), first AS (
-        SELECT partner_id, day AS since, next
+    ), buyers AS (
+        SELECT days.partner_id, party.customer_class_id AS class_id,
+               days.day AS since, days.next
           FROM (SELECT partner_id, day,
                        lead(day) OVER turn AS next,
                        row_number() OVER turn AS number
                   FROM bought
                 WINDOW turn AS (PARTITION BY partner_id ORDER BY day)) AS days
-         WHERE number = 1
-    ), people AS (
-        SELECT service_id, since, next, TRUE AS uses FROM visits
+          JOIN res_partner party ON party.id = days.partner_id
+         WHERE days.number = 1
+    ), used AS (%(used)s), people AS (
+        SELECT 'all' AS kind, NULL::int AS service_id, buyers.class_id, span.months,
+               buyers.since, buyers.next
+          FROM buyers CROSS JOIN unnest(%(months)s) AS span(months)
          UNION ALL
-        SELECT service.id, first.since, first.next, FALSE
-          FROM customer_service service
-    CROSS JOIN first
-          JOIN res_partner party ON party.id = first.partner_id
-     LEFT JOIN used ON used.service_id = service.id
-                   AND used.partner_id = first.partner_id
-         WHERE service.id IN %(services)s
-           AND used.partner_id IS NULL
-           AND %(entitled)s
+        SELECT 'user buying', used.service_id, buyers.class_id,
+               service.effect_months, buyers.since, buyers.next
+          FROM used
+          JOIN customer_service service ON service.id = used.service_id
+          JOIN buyers ON buyers.partner_id = used.partner_id
+         UNION ALL
+        SELECT 'user', used.service_id, NULL, service.effect_months, used.since,
+               min(bought.day)
+          FROM used
+          JOIN customer_service service ON service.id = used.service_id
+     LEFT JOIN bought ON bought.partner_id = used.partner_id
+                     AND bought.day > used.since
+      GROUP BY used.service_id, used.partner_id, service.effect_months, used.since
     )
-    SELECT people.service_id, people.uses, count(*) AS people,
-           count(*) FILTER (WHERE people.next <= people.since
-               + make_interval(months => service.effect_months)) AS again
+    SELECT kind, service_id, class_id, months, count(*) AS number,
+           count(*) FILTER (
+               WHERE next <= since + make_interval(months => months)) AS total
       FROM people
-      JOIN customer_service service ON service.id = people.service_id
-     WHERE people.since + make_interval(months => service.effect_months) <= %(today)s
-  GROUP BY 1, 2
+     WHERE since + make_interval(months => months) <= %(today)s
+  GROUP BY kind, service_id, class_id, months
 """
-
-# What both groups answered in surveys of the same two years, users since the first use.
+# What they answered in surveys of the same two years, users since their first use.
 SATISFIED = """
     WITH answered AS (
-        SELECT party.commercial_partner_id AS partner_id, party.customer_class_id,
+        SELECT party.commercial_partner_id AS partner_id,
+               party.customer_class_id AS class_id,
                ticket.received_at::date AS day, ticket.csat
           FROM helpdesk_ticket ticket
           JOIN res_partner party ON party.id = ticket.partner_id
          WHERE ticket.csat IS NOT NULL AND ticket.company_id IN %(companies)s
            AND ticket.received_at >= %(start)s
-    ), used AS (
-        SELECT one.service_id, party.commercial_partner_id AS partner_id,
-               min(one.date) AS since
-          FROM customer_service_use one
-          JOIN res_partner party ON party.id = one.partner_id
-         WHERE one.service_id IN %(services)s AND one.company_id IN %(companies)s
-           AND one.date >= %(start)s
-      GROUP BY 1, 2
+    ), used AS (%(used)s), people AS (
+        SELECT 'all' AS kind, NULL::int AS service_id, class_id, csat FROM answered
+         UNION ALL
+        SELECT 'user buying', used.service_id, answered.class_id, answered.csat
+          FROM used JOIN answered ON answered.partner_id = used.partner_id
+         UNION ALL
+        SELECT 'user', used.service_id, NULL, answered.csat
+          FROM used JOIN answered ON answered.partner_id = used.partner_id
+                                 AND answered.day >= used.since
     )
-    SELECT service.id AS service_id, used.partner_id IS NOT NULL AS uses,
-           avg(party.csat) AS csat, count(*) AS answers
-      FROM customer_service service
-CROSS JOIN answered party
- LEFT JOIN used ON used.service_id = service.id
-               AND used.partner_id = party.partner_id
-     WHERE service.id IN %(services)s
-       AND CASE WHEN used.partner_id IS NOT NULL THEN party.day >= used.since
-                ELSE %(entitled)s END
-  GROUP BY 1, 2
-"""
-ENTITLED = """
-    (NOT EXISTS (SELECT 1 FROM customer_service_class_rel rel
-                  WHERE rel.service_id = service.id)
-     OR EXISTS (SELECT 1 FROM customer_service_class_rel rel
-                 WHERE rel.service_id = service.id
-                   AND rel.class_id = party.customer_class_id))
+    SELECT kind, service_id, class_id, 0 AS months, count(*) AS number,
+           sum(csat) AS total
+      FROM people
+  GROUP BY kind, service_id, class_id
 """
 
 
@@ -104,7 +95,12 @@ class CustomerService(models.Model):
 
     _inherit = "customer.service"
 
-    user_count = fields.Integer(string="Users", compute="_compute_effect", groups=HEADS)
+    user_count = fields.Integer(
+        string="Users",
+        compute="_compute_effect",
+        groups=HEADS,
+        help="Customers whose first use is long enough ago to see who comes back.",
+    )
     user_again = fields.Float(
         string="Users Who Bought Again", compute="_compute_effect", groups=HEADS
     )
@@ -142,41 +138,62 @@ class CustomerService(models.Model):
         """Two queries for all services together."""
         again, satisfied = self._effect_rows() if self.ids else ({}, {})
         for service in self:
-            for name, uses in (("user", True), ("other", False)):
-                key = (service._origin.id, uses)
-                count, back = again.get(key, (0, 0))
-                csat, answers = satisfied.get(key, (0.0, 0))
+            months = service.effect_months
+            for name in ("user", "other"):
+                count, back = service._pick(again, name, months)
                 service[f"{name}_count"] = count
                 service[f"{name}_again"] = back / count if count else 0.0
-                service[f"{name}_csat"] = csat
+                answers, points = service._pick(satisfied, name, 0)
                 service[f"{name}_csat_count"] = answers
+                service[f"{name}_csat"] = points / answers if answers else 0.0
+
+    def _pick(self, rows, name, months):
+        """Return (people, sum) of the users, or of those who could have been."""
+        own = self._origin.id
+        if name == "user":
+            return rows.get(("user", own, None, months), (0, 0))
+        entitled = set(self.class_ids.ids)
+        sums = [0, 0]
+        for (kind, service, class_id, span), figures in rows.items():
+            if span != months or (entitled and class_id not in entitled):
+                continue
+            sign = {("all", None): 1, ("user buying", own): -1}.get((kind, service), 0)
+            sums = [old + sign * new for old, new in zip(sums, figures, strict=True)]
+        return sums
 
     def _effect_rows(self):
-        """Return {(service, used it): figures} for purchases and for answers."""
+        """Return {(kind, service, class, months): (people, sum)}, twice.
+
+        For who bought again, and for what they answered.
+        """
         self.env.flush_all()
         today = fields.Date.context_today(self)
         values = {
             "services": tuple(self.ids),
             "companies": tuple(self.env.companies.ids),
             "start": today - relativedelta(months=MONTHS),
-            "today": today,
-            "entitled": SQL(ENTITLED),
         }
-        values["purchases"] = self._purchases(values)
-        again = self.env.execute_query_dict(SQL(AGAIN, **values))
-        values.pop("purchases")
-        values.pop("today")
-        satisfied = self.env.execute_query_dict(SQL(SATISFIED, **values))
-        return (
-            {
-                (row["service_id"], row["uses"]): (row["people"], row["again"])
-                for row in again
-            },
-            {
-                (row["service_id"], row["uses"]): (float(row["csat"]), row["answers"])
-                for row in satisfied
-            },
+        used = SQL(USED, **values)
+        again = SQL(
+            AGAIN,
+            used=used,
+            purchases=self._purchases(values),
+            months=sorted(set(self.mapped("effect_months"))),
+            today=today,
         )
+        values.pop("services")
+        satisfied = SQL(SATISFIED, used=used, **values)
+        return self._effect_figures(again), self._effect_figures(satisfied)
+
+    @api.model
+    def _effect_figures(self, query):
+        return {
+            (row["kind"], row["service_id"], row["class_id"], row["months"]): (
+                row["number"],
+                float(row["total"]),
+            )
+            for row in self.env.execute_query_dict(query)
+        }
 
     @api.model
     def _purchases(self, values):

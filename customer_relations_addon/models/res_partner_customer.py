@@ -12,7 +12,6 @@ class ResPartner(models.Model):
 
     customer_class_id = fields.Many2one(
         comodel_name="customer.class",
-        string="Customer Class",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
