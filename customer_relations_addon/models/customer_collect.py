@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
@@ -134,7 +134,8 @@ class CustomerCollect(models.Model):
     @api.model
     def _fit_user(self, user, company):
         """Return the colleague if they work at the company."""
-        fits = user and not user.share and company in user.company_ids
+        robot = user.id == SUPERUSER_ID
+        fits = user and not user.share and company in user.company_ids and not robot
         return user if fits else user.browse()
 
     @api.model

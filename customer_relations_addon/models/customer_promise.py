@@ -27,7 +27,7 @@ ORIGINS = [
     ("lead", "Enquiry"),
     ("order", "Order"),
     ("repair", "Repair"),
-    ("other", "By Itself"),
+    ("other", "Elsewhere"),
 ]
 UNITS = [("hours", "Working Hours"), ("days", "Working Days")]
 ORIGIN_FIELDS = {
@@ -214,7 +214,7 @@ class CustomerPromise(models.Model):
         string="Late (Working Hours)",
         compute="_compute_late_hours",
         store=True,
-        aggregator="avg",
+        aggregator="sum",
     )
     reminded = fields.Integer(
         default=0, readonly=True, copy=False, help="Steps of reminding that were taken."

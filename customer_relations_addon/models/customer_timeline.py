@@ -24,7 +24,7 @@ class TimelineSource(NamedTuple):
     :param domain: which records are about these customers
     :param date: the field that places them in time, a day or a moment
     :param lines: a method of ``customer.timeline``; gets the records of a page,
-        returns {record: {"title", "text", "state", "level", "who"}}
+        returns {record: {"title", "text", "state", "level", "who", "due"}}
     """
 
     kind: str
@@ -185,6 +185,7 @@ class CustomerTimeline(models.AbstractModel):
                     "state": "",
                     "level": "secondary",
                     "who": "",
+                    "due": "",
                     **lines[record],
                     "key": f"{row['key']}:{row['id']}",
                     "kind": source.kind,

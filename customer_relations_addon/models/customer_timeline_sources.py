@@ -1,7 +1,6 @@
 """What the timeline is put together from; other parts add their own source."""
 
-from odoo import api, models
-from odoo.tools import format_datetime
+from odoo import api, fields, models
 
 from .customer_timeline import TimelineSource
 
@@ -32,22 +31,21 @@ class CustomerTimeline(models.AbstractModel):
     @api.model
     def _timeline_kinds(self):
         """Return the kinds in the order of the filter, with name and icon."""
-        _ = self.env._
         rows = [
-            ("exchange", _("Exchanges"), "fa-comments-o"),
-            ("promise", _("Promises"), "fa-handshake-o"),
-            ("complaint", _("Complaints"), "fa-life-ring"),
-            ("solution", _("Solutions"), "fa-gavel"),
-            ("lead", _("Enquiries"), "fa-question-circle-o"),
-            ("quotation", _("Quotations"), "fa-file-text-o"),
-            ("order", _("Orders"), "fa-shopping-bag"),
-            ("repair", _("Repairs"), "fa-wrench"),
-            ("handover", _("Hand-overs"), "fa-share"),
-            ("survey", _("Surveys"), "fa-star-half-o"),
-            ("wish", _("Wishes"), "fa-gift"),
-            ("service", _("Value-added Services"), "fa-diamond"),
-            ("consent", _("Consents"), "fa-check-square-o"),
-            ("privacy", _("Privacy Requests"), "fa-shield"),
+            ("exchange", self.env._("Exchanges"), "fa-comments-o"),
+            ("promise", self.env._("Promises"), "fa-handshake-o"),
+            ("complaint", self.env._("Complaints"), "fa-life-ring"),
+            ("solution", self.env._("Solutions"), "fa-gavel"),
+            ("lead", self.env._("Enquiries"), "fa-question-circle-o"),
+            ("quotation", self.env._("Quotations"), "fa-file-text-o"),
+            ("order", self.env._("Orders"), "fa-shopping-bag"),
+            ("repair", self.env._("Repairs"), "fa-wrench"),
+            ("handover", self.env._("Hand-overs"), "fa-share"),
+            ("survey", self.env._("Surveys"), "fa-star-half-o"),
+            ("wish", self.env._("Wishes"), "fa-gift"),
+            ("service", self.env._("Value-added Services"), "fa-diamond"),
+            ("consent", self.env._("Consents"), "fa-check-square-o"),
+            ("privacy", self.env._("Privacy Requests"), "fa-shield"),
         ]
         return [{"key": key, "name": name, "icon": icon} for key, name, icon in rows]
 
@@ -142,8 +140,10 @@ class CustomerTimeline(models.AbstractModel):
             record: {
                 "title": record.subject,
                 "text": (record.note or "")[:LONGEST_TEXT],
-                "state": f"{kinds[record.kind]} · {ways[record.direction]}",
-                "who": record.user_id.sudo().name or "",
+                "state": kinds[record.kind],
+                "who": " · ".join(
+                    filter(None, (ways[record.direction], record.user_id.sudo().name))
+                ),
                 "level": "warning" if record.important else "secondary",
             }
             for record in records
@@ -155,9 +155,7 @@ class CustomerTimeline(models.AbstractModel):
         return {
             record: {
                 "title": record.name,
-                "text": self.env._(
-                    "Due %(date)s", date=format_datetime(self.env, record.due_at)
-                ),
+                "due": fields.Datetime.to_string(record.due_at),
                 "state": outcomes[record.outcome],
                 "level": LEVELS[record.outcome],
                 "who": record.user_id.sudo().name or "",

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import RelationsCommon
 
@@ -175,3 +176,63 @@ class TestCollect(RelationsCommon):
         with self.assertQueryCount(150):
             self.env["customer.collect"]._cron_collect()
             self.env.flush_all()
+
+    def test_a_repair_s_day_is_a_promise(self):
+        """Only where repairs tell the customer a day: other addons know of it."""
+        promises = self.env["customer.promise"].sudo()
+        if not promises._repairs_promise():
+            self.assertNotIn(
+                "_moved_repairs", [f.__name__ for f in promises._followers()]
+            )
+            return
+        ticket = self._complaint(partner_id=self.vip.id)
+        repair = self.env["repair.order"].create(
+            {
+                "partner_id": self.vip.id,
+                "product_id": self.product.id,
+                "company_id": self.company.id,
+            }
+        )
+        self.env.flush_all()
+        day = fields.Datetime.now().replace(microsecond=0) + timedelta(days=5)
+
+        def set_repair(name, value):
+            query = SQL(
+                "UPDATE repair_order SET %s = %s WHERE id = %s",
+                SQL.identifier(name),
+                value,
+                repair.id,
+            )
+            self.env.cr.execute(query)
+            repair.invalidate_recordset()
+            promises._cron_follow_cases()
+
+        set_repair("ticket_id", ticket.id)
+        set_repair("promised_at", day)
+        promise = promises.search([("source_ref", "=", f"repair:{repair.id}")])
+        self.assertEqual(
+            (promise.origin, promise.due_at, promise.ticket_id, promise.store_id),
+            ("repair", day, ticket, self.store),
+        )
+        later = day + timedelta(days=2)
+        set_repair("promised_at", later)
+        self.assertEqual((promise.due_at, promise.first_due_at), (later, day))
+        set_repair("finished_at", later + timedelta(hours=1))
+        self.assertEqual((promise.state, promise.outcome), ("kept", "late"))
+
+    def test_merged_contacts_keep_their_exchanges(self):
+        double = self.env["res.partner"].create({"name": "Vip Customer"})
+        exchanges = self.env["customer.exchange"].create(
+            [
+                {"partner_id": partner.id, "subject": "x", "date": date}
+                for partner, date in (
+                    (self.vip, "2026-01-05 02:00:00"),
+                    (double, "2026-02-05 02:00:00"),
+                )
+            ]
+        )
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.vip | double).ids, self.vip)
+        exchanges.invalidate_recordset()
+        self.assertEqual(exchanges.partner_id, self.vip)
+        self.assertEqual(str(self.vip.last_contact_at), "2026-02-05 02:00:00")

@@ -3,3 +3,4 @@ from . import customer_exchange_entry
 from . import customer_promise_hand_over
 from . import customer_promise_step
 from . import backup_setup
+from . import base_partner_merge

@@ -2,8 +2,8 @@ import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
 import {
     deserializeDate,
     deserializeDateTime,
-    formatDate,
-    formatDateTime,
+    toLocaleDateString,
+    toLocaleDateTimeString,
 } from "@web/core/l10n/dates";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
@@ -85,11 +85,15 @@ export class CustomerTimeline extends Component {
         return this.load(this.props.partnerId);
     }
 
-    when(line) {
-        if (line.at.length === DAY) {
-            return formatDate(deserializeDate(line.at));
+    moment(text) {
+        if (text.length === DAY) {
+            return toLocaleDateString(deserializeDate(text));
         }
-        return formatDateTime(deserializeDateTime(line.at), {showSeconds: false});
+        return toLocaleDateTimeString(deserializeDateTime(text));
+    }
+
+    due(line) {
+        return _t("Due %(date)s", {date: this.moment(line.due)});
     }
 
     icon(line) {

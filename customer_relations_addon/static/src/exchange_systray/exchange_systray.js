@@ -4,6 +4,8 @@ import {registry} from "@web/core/registry";
 import {session} from "@web/session";
 import {useService} from "@web/core/utils/hooks";
 
+const PLACES = ["res.partner", "helpdesk.ticket", "crm.lead", "sale.order"];
+
 /** Logs an exchange from wherever one is: the customer is on the phone. */
 export class ExchangeEntry extends Component {
     static template = "customer_relations_addon.ExchangeEntry";
@@ -17,9 +19,19 @@ export class ExchangeEntry extends Component {
         return _t("Log an exchange with a customer");
     }
 
+    /** The record on the screen, if it is one that exchanges belong to. */
+    get place() {
+        const {props = {}, currentState = {}} = this.action.currentController || {};
+        const id = currentState.resId || props.resId;
+        return PLACES.includes(props.resModel) && id
+            ? {active_model: props.resModel, active_id: id}
+            : {};
+    }
+
     open() {
         return this.action.doAction(
-            "customer_relations_addon.customer_exchange_entry_action"
+            "customer_relations_addon.customer_exchange_entry_action",
+            {additionalContext: this.place}
         );
     }
 }
