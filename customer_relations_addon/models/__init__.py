@@ -50,6 +50,7 @@ from . import res_partner_contact
 from . import store_criterion
 from . import store_assessment
 from . import store_assessment_line
+from . import retail_store_assessment
 from . import customer_collect
 from . import customer_collect_mail
 from . import customer_collect_meeting

@@ -73,14 +73,10 @@ class RetailStore(models.Model):
             store.missing_day_count = counts.get(store, 0)
 
     def write(self, vals):
-        starting = self.filtered(
-            lambda store: (
-                (vals.get("keeps_day_log") and not store.keeps_day_log)
-                or (vals.get("active") and not store.active)
-            )
-        )
+        keeping = self.filtered("day_due_at")
         result = super().write(vals)
-        for store in starting:
+        # what begins to keep a log has missed no day before
+        for store in (self - keeping).filtered("day_due_at"):
             store.sudo().day_due_on = store._local_today()
         return result
 
@@ -175,6 +171,7 @@ class RetailStore(models.Model):
     def action_view_days(self):
         """Open the daily logs of the store."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_relations_addon.store_day_action"
         )

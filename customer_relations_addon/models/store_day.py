@@ -54,9 +54,7 @@ class StoreDay(models.Model):
         check_company=True,
         default=lambda self: self.env["retail.store"]._only_store(),
     )
-    company_id = fields.Many2one(
-        related="store_id.company_id", store=True, index=True, string="Company"
-    )
+    company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     date = fields.Date(required=True, index=True, default=fields.Date.context_today)
     state = fields.Selection(
         selection=STATES,
@@ -67,22 +65,16 @@ class StoreDay(models.Model):
         tracking=True,
         index=True,
     )
-    opened_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, string="Opened By"
-    )
+    opened_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
     opened_at = fields.Datetime(readonly=True, copy=False)
-    closed_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, string="Closed By"
-    )
+    closed_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     reminded_at = fields.Datetime(readonly=True, copy=False)
     shut_reason = fields.Char(
         string="Why the Store Was Closed", help="e.g. Typhoon signal no. 8"
     )
     # the check
-    check_ids = fields.One2many(
-        comodel_name="store.day.check", inverse_name="day_id", string="Checks"
-    )
+    check_ids = fields.One2many(comodel_name="store.day.check", inverse_name="day_id")
     checks_done = fields.Integer(
         compute="_compute_checks", store=True, string="Checks Done"
     )

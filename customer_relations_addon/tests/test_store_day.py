@@ -279,6 +279,11 @@ class TestStoreDay(RelationsCommon):
         with freeze_time(NOW + 30 * DAY):
             self.online.keeps_day_log = True
             self.assertEqual(self.online.day_due_on, TODAY + 30 * DAY)
+            self.office.kind = "shop"
+            self.assertEqual(self.office.day_due_on, TODAY + 30 * DAY)
+            # another change of the store does not forget a day
+            self.store.name = "Renamed"
+            self.assertEqual(self.store.day_due_on, TODAY)
 
     # ------------------------------------------------------------------
     # incidents
