@@ -25,7 +25,6 @@ class TestStoreDay(RelationsCommon):
     @classmethod
     def setUpClass(cls):  # pylint: disable=invalid-name
         super().setUpClass()
-        cls.startClassPatcher(freeze_time(NOW))
         hours = [
             {
                 "name": "Day",
@@ -48,6 +47,10 @@ class TestStoreDay(RelationsCommon):
         stores.resource_calendar_id = cls.calendar
         # the last day that was looked at, in every store there is
         cls.env["retail.store"].search([]).day_due_on = TODAY
+
+    def setUp(self):  # pylint: disable=invalid-name
+        super().setUp()
+        self.startPatcher(freeze_time(NOW))
 
     def _day(self, user=None, date=TODAY, **vals):
         days = self.env["store.day"].with_user(user or self.clerk)
