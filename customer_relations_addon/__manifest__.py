@@ -68,6 +68,9 @@
         "views/store_criterion_views.xml",
         "views/store_assessment_views.xml",
         "views/store_overview_views.xml",
+        "security/customer_enquiry_security.xml",
+        "wizards/customer_complaint_entry_views.xml",
+        "views/crm_lead_enquiry_views.xml",
     ],
     "demo": [
         "demo/customer_policy_demo.xml",

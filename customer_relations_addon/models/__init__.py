@@ -69,3 +69,10 @@ from . import customer_erasure
 from . import res_partner_erase
 from . import data_recycle_model
 from . import backup_restore_test, db_backup, res_config_settings_backup
+from . import customer_moments
+from . import customer_case_link
+from . import sale_order_enquiry
+from . import res_users_enquiry
+from . import crm_lead_enquiry
+from . import crm_lead_complaint
+from . import helpdesk_ticket_enquiry

@@ -20,7 +20,7 @@ KNOWN = [
     ("consent", "customer.consent", "partner_id", "at"),
     ("wish", "customer.wish", "partner_id", "create_date"),
     ("service", "customer.service.use", "partner_id", "date"),
-    ("handover", "customer.handover", "partner_id", "create_date"),
+    ("handover", "customer.handover", "partner_id", "handed_at"),
     ("privacy", "customer.privacy.request", "partner_id", "received_at"),
 ]
 
@@ -94,7 +94,7 @@ class CustomerTimeline(models.AbstractModel):
                 "lead",
                 self.env["crm.lead"],
                 [own],
-                "create_date",
+                "enquired_at",
                 "_timeline_lead_lines",
             ),
             TimelineSource(

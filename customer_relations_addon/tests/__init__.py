@@ -12,3 +12,4 @@ from . import test_customer_service
 from . import test_customer_timeline
 from . import test_privacy_person
 from . import test_backup
+from . import test_enquiry
