@@ -81,7 +81,6 @@ def at_the_counter(clerk: Complaint, ring: dict) -> int:
     clerk.type("purchase_date", ring["bought"].strftime(DATE))
     clerk.choose("category_id", "Stone Loose")
     clerk.write("description", STORY)
-    clerk.tab("More Facts")
     answer_questions(clerk)
     clerk.save()
     return clerk.record_id()

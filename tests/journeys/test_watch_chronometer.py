@@ -67,7 +67,6 @@ def at_the_counter(clerk: Complaint, watch: dict) -> int:
     clerk.type("purchase_date", watch["bought"].strftime(DATE))
     clerk.choose("category_id", "Timekeeping")
     clerk.write("description", STORY)
-    clerk.tab("More Facts")
     answer_questions(clerk)
     clerk.save()
     return clerk.record_id()

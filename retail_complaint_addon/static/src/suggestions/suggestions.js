@@ -1,4 +1,4 @@
-import {Component, onMounted, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, onMounted, onWillUpdateProps, status, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useDebounced} from "@web/core/utils/timing";
 import {useRecordObserver} from "@web/model/relational_model/utils";
@@ -43,6 +43,10 @@ export class Suggestions extends Component {
     }
 
     async loadDraft(draft) {
+        // A form replaced before it was ever shown unmounts nothing: the pause goes on.
+        if (status(this) === "destroyed") {
+            return;
+        }
         const key = JSON.stringify(draft);
         if (this.props.record.resId || key === this.asked) {
             return;
