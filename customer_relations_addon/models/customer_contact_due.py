@@ -9,9 +9,14 @@ QUERY = """
     WITH scope AS MATERIALIZED (
         SELECT policy.id, policy.sequence, policy.channel, policy.company_id,
                policy.brand, policy.categ_id, policy.service_id,
+               CASE WHEN purpose.needs_consent AND policy.channel <> 'visit'
+                    THEN purpose.id END AS purpose_id,
+               CASE policy.channel WHEN 'call' THEN 'phone' WHEN 'letter' THEN 'post'
+                    WHEN 'chat' THEN 'social' ELSE policy.channel END AS door,
                policy.interval_count * ('1 ' || policy.interval_unit)::interval AS step,
                class.id AS class_id
           FROM customer_policy policy
+     LEFT JOIN customer_purpose purpose ON purpose.id = policy.purpose_id
           JOIN customer_class class ON EXISTS (
                 SELECT 1 FROM customer_policy_class_rel rel
                  WHERE rel.policy_id = policy.id AND rel.class_id = class.id)
@@ -64,6 +69,17 @@ USERS = """
     (scope.service_id IS NULL OR (scope.service_id, partner.id) IN (
         SELECT service_id, partner_id FROM customer_service_use))
 """
+# The latest word about everything of the purpose counts; what was only said counts
+# once it is confirmed in writing (customer.consent._permitted).
+AGREED = """
+    (scope.purpose_id IS NULL OR (scope.purpose_id, scope.door, partner.id) IN (
+        SELECT word.purpose_id, word.channel, word.partner_id
+          FROM (SELECT DISTINCT ON (partner_id, purpose_id, channel) *
+                  FROM customer_consent WHERE goods_class_id IS NULL
+              ORDER BY partner_id, purpose_id, channel, id DESC) AS word
+         WHERE word.state = 'given'
+           AND (word.source <> 'oral' OR word.confirmed_at IS NOT NULL)))
+"""
 
 
 class CustomerContactDue(models.Model):
@@ -75,6 +91,16 @@ class CustomerContactDue(models.Model):
     _order = "due_date, id"
     _rec_name = "partner_id"
     _depends = {
+        "customer.consent": [
+            "channel",
+            "confirmed_at",
+            "goods_class_id",
+            "partner_id",
+            "purpose_id",
+            "source",
+            "state",
+        ],
+        "customer.purpose": ["needs_consent"],
         "customer.ownership": ["brand", "owned_until", "partner_id", "product_id"],
         "customer.policy": [
             "active",
@@ -87,6 +113,7 @@ class CustomerContactDue(models.Model):
             "date_to",
             "interval_count",
             "interval_unit",
+            "purpose_id",
             "sequence",
             "service_id",
             "state",
@@ -130,8 +157,8 @@ class CustomerContactDue(models.Model):
         )
 
     def _narrowed(self):
-        """Return what brand, product line and service ask of the customer."""
-        return SQL("%s AND %s", SQL(OWNERS), SQL(USERS))
+        """Return what brand, product line, service and consent ask of the customer."""
+        return SQL("%s AND %s AND %s", SQL(OWNERS), SQL(USERS), SQL(AGREED))
 
     def action_open_customer(self):
         """Open the customer."""

@@ -23,6 +23,7 @@ CONTENT = {
     "interval_unit",
     "channel",
     "contact_with",
+    "purpose_id",
     "date_from",
     "date_to",
     "page_id",
@@ -103,6 +104,14 @@ class CustomerPolicy(models.Model):
         translate=True,
         help="As: invitation to the preview, reminder of the next service.",
     )
+    purpose_id = fields.Many2one(
+        comodel_name="customer.purpose",
+        string="Consent To",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Only customers who agreed to this purpose by this channel are to be "
+        "contacted. Empty: no consent is needed, as for service messages.",
+    )
     date_from = fields.Date(string="Valid From", tracking=True)
     date_to = fields.Date(string="Valid Until", tracking=True)
     page_id = fields.Many2one(
@@ -160,6 +169,13 @@ class CustomerPolicy(models.Model):
                 raise ValidationError(
                     self.env._("Every: between 0 and 1000 days, weeks or months.")
                 )
+
+    @api.constrains("purpose_id", "channel")
+    def _check_purpose_id(self):
+        if any(policy.purpose_id and not policy.channel for policy in self):
+            raise ValidationError(
+                self.env._("Consent goes by channel: say how customers are contacted.")
+            )
 
     @api.constrains("state", "customer_impact", "privacy_impact")
     def _check_impact(self):

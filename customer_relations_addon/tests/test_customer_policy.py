@@ -136,6 +136,28 @@ class TestCustomerPolicy(CustomerCommon):
         )
         self.assertFalse(self._due())
 
+    def test_only_with_consent(self):
+        purpose = self.env["customer.purpose"].create(
+            {"name": "Previews", "needs_consent": True, "by_phone": True}
+        )
+        self.policy.purpose_id = purpose
+        with self.assertRaises(ValidationError):
+            self.policy.channel = False
+        self.policy.action_start()
+        self.assertFalse(self._due())
+        consent = self.env["customer.consent"]
+        for channel, state, source, listed in (
+            ("email", "given", "written", False),
+            ("phone", "given", "oral", False),
+            ("phone", "refused", "oral", False),
+            ("phone", "given", "written", True),
+            ("phone", "withdrawn", "online", False),
+        ):
+            consent._record(self.vip, purpose, [channel], state, source, evidence="x")
+            self.assertEqual(bool(self._due()), listed, (channel, state, source))
+        self.policy.channel = "visit"
+        self.assertTrue(self._due())
+
     def test_whose_next_contacts(self):
         self.policy.action_start()
         self.assertTrue(self._due(self.clerk))
