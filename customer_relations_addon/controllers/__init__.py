@@ -1,2 +1,3 @@
 from . import help
 from . import privacy
+from . import relation_report

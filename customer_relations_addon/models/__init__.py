@@ -76,3 +76,4 @@ from . import res_users_enquiry
 from . import crm_lead_enquiry
 from . import crm_lead_complaint
 from . import helpdesk_ticket_enquiry
+from . import res_partner_file

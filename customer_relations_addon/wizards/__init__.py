@@ -5,3 +5,4 @@ from . import customer_promise_step
 from . import backup_setup
 from . import base_partner_merge
 from . import customer_complaint_entry
+from . import customer_relation_report
