@@ -7,11 +7,13 @@ class ResCompany(models.Model):
     help_enabled = fields.Boolean(
         string="Help Pages at /help",
         default=True,
+        groups="base.group_user",
         help="Customers read the published help pages without a login.",
     )
     help_limit = fields.Integer(
         string="Searches an Hour",
         default=600,
+        groups="base.group_user",
         help="From one internet connection; many people may share one. 0: no limit.",
     )
     _help_limit_range = models.Constraint(

@@ -183,7 +183,7 @@ class CustomerRelationReport(models.TransientModel):
             "customers": _("Customers Met"),
             "promises": _("Promises Made"),
             "kept": _("Kept in Time"),
-            "late": _("Kept Late"),
+            "late": _("Late"),
             "broken": _("Not Kept"),
             "enquiries": _("Enquiries"),
             "consents": _("Consents Given"),
