@@ -74,6 +74,8 @@
         "security/customer_enquiry_security.xml",
         "wizards/customer_complaint_entry_views.xml",
         "views/crm_lead_enquiry_views.xml",
+        "wizards/customer_handover_step_views.xml",
+        "views/customer_handover_views.xml",
     ],
     "demo": [
         "demo/customer_policy_demo.xml",

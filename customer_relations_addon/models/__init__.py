@@ -77,3 +77,6 @@ from . import crm_lead_enquiry
 from . import crm_lead_complaint
 from . import helpdesk_ticket_enquiry
 from . import res_partner_file
+from . import customer_handover
+from . import customer_handover_steps
+from . import customer_handover_places

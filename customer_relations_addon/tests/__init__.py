@@ -14,3 +14,4 @@ from . import test_privacy_person
 from . import test_backup
 from . import test_enquiry
 from . import test_relation_report
+from . import test_handover

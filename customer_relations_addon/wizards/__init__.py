@@ -6,3 +6,4 @@ from . import backup_setup
 from . import base_partner_merge
 from . import customer_complaint_entry
 from . import customer_relation_report
+from . import customer_handover_step
