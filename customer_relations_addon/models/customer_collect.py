@@ -67,6 +67,18 @@ class CustomerCollect(models.Model):
         return mark, start
 
     @api.model
+    def _since(self, name, back):
+        """Return from when on to look; far back until it was read once to the end."""
+        known = self.search_count([("name", "=", name)])
+        return fields.Datetime.now() - (back or (WINDOW if known else FIRST))
+
+    @api.model
+    def _read_once(self, name):
+        """Note that a source was read to its end."""
+        if not self.search_count([("name", "=", name)]):
+            self.create({"name": name})
+
+    @api.model
     def _id_before(self, moment):
         """Return the last message made before a moment; read from the newest on."""
         rows = self.env.execute_query(

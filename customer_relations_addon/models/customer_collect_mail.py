@@ -88,7 +88,7 @@ class CustomerCollect(models.Model):
             direction = self._direction(row, partner, user, families, told)
             if direction:
                 values = self._mail_values(row, record, partner, direction)
-                values.update(self._place_of(record, user, stores))
+                values.update(self._place_of(record, partner, user, stores))
                 result.append(values)
         return result
 
@@ -118,6 +118,7 @@ class CustomerCollect(models.Model):
     @api.model
     def _mail_values(self, row, record, partner, direction):
         message = self.env["mail.message"].sudo().browse(row["id"])
+        now = fields.Datetime.now()
         title = row["subject"] or record.display_name
         if row["call"]:
             words = html2plaintext(message.body or "").split("\n", 1)[0]
@@ -133,7 +134,8 @@ class CustomerCollect(models.Model):
             "partner_id": partner.id,
             "kind": kind,
             "direction": direction,
-            "date": row["date"],
+            # a mail says of itself when it was written
+            "date": min(row["date"] or now, now),
             "subject": title[:MAX_TITLE],
             "source": "call" if row["call"] else "mail",
             "source_ref": f"message:{row['id']}",
@@ -142,13 +144,14 @@ class CustomerCollect(models.Model):
         }
 
     @api.model
-    def _place_of(self, record, user_id, stores):
+    def _place_of(self, record, partner, user_id, stores):
         """Return company, store and colleague: of the record, else of who wrote."""
         users = self.env["res.users"].sudo()
         writer = users.browse(user_id)
         owner = record.user_id if "user_id" in record._fields else users
         company = record.company_id if "company_id" in record._fields else None
-        company = company or (writer or owner).company_id or self.env.company
+        company = company or partner.company_id or (writer or owner).company_id
+        company = company or self.env.company
         user = self._fit_user(writer or owner, company)
         store = record.store_id if "store_id" in record._fields else None
         store_id = store.id if store else stores.get((user.id, company.id), False)

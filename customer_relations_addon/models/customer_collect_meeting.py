@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.retail_complaint_addon.models.complaint_notice import TOLD_STATES
 
-from .customer_collect import BATCH, FIRST, MAX_TITLE, WINDOW
+from .customer_collect import BATCH, MAX_TITLE
 from .customer_exchange import LONGEST
 
 KINDS = {
@@ -21,14 +21,6 @@ KINDS = {
 class CustomerCollect(models.Model):
     _inherit = "customer.collect"
 
-    @api.model
-    def _since(self, name, back):
-        """Return from when on to look; far back on the first run."""
-        mark = self.search([("name", "=", name)])
-        if not mark:
-            self.create({"name": name})
-        return fields.Datetime.now() - (back or (WINDOW if mark else FIRST))
-
     # ------------------------------------------------------------------
     # meetings
     # ------------------------------------------------------------------
@@ -43,6 +35,7 @@ class CustomerCollect(models.Model):
             after = rows[-1]["attendee_id"]
             if not self.env["ir.cron"]._commit_progress(len(rows)):
                 return False
+        self._read_once("calendar.event")
         return True
 
     @api.model
@@ -89,7 +82,11 @@ class CustomerCollect(models.Model):
             partner = partners.browse(row["partner_id"])
             if partner not in partners or event.effective_privacy == "private":
                 continue
-            company = event.user_id.company_id or self.env.company
+            company = partner.company_id or event.user_id.company_id
+            company = company or self.env.company
+            lead = event.opportunity_id
+            if lead.company_id and lead.company_id != company:
+                lead = lead.browse()
             user = self._fit_user(event.user_id, company)
             result.append(
                 {
@@ -102,7 +99,7 @@ class CustomerCollect(models.Model):
                     "user_id": user.id,
                     "company_id": company.id,
                     "store_id": stores.get((user.id, company.id), False),
-                    "lead_id": event.opportunity_id.id,
+                    "lead_id": lead.id,
                     "source": "meeting",
                     "source_ref": f"event:{event.id}:{partner.id}",
                     "event_id": event.id,
@@ -123,6 +120,7 @@ class CustomerCollect(models.Model):
             after = rows[-1][0]
             if not self.env["ir.cron"]._commit_progress(len(rows)):
                 return False
+        self._read_once("complaint.notice")
         return True
 
     @api.model
@@ -169,7 +167,7 @@ class CustomerCollect(models.Model):
                     "partner_id": (notice.partner_id or ticket.partner_id).id,
                     "kind": KINDS[notice.channel],
                     "direction": "out",
-                    "date": notice.told_at,
+                    "date": min(notice.told_at, fields.Datetime.now()),
                     "subject": title[:MAX_TITLE],
                     "user_id": self._fit_user(notice.user_id, notice.company_id).id,
                     "company_id": notice.company_id.id,

@@ -131,7 +131,7 @@ class CustomerExchange(models.Model):
         ondelete="set null",
     )
     message_body = fields.Html(
-        string="Text of the Mail", compute="_compute_message_body", sanitize=True
+        string="Text of the Mail", compute="_compute_message_body", sanitize=False
     )
 
     _source_ref_uniq = models.UniqueIndex(

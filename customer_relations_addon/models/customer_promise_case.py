@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.retail_complaint_addon.models.complaint_notice import TOLD_STATES
 
 from ..rules import promises
-from .customer_collect import BATCH, FIRST, WINDOW
+from .customer_collect import BATCH
 
 QUIET = {
     "mail_create_nolog": True,
@@ -32,8 +32,8 @@ class CustomerPromise(models.Model):
 
         :param back: how far to look back for notices; none: what is new
         """
-        known = self.search_count([("by_itself", "=", True)], limit=1)
-        since = fields.Datetime.now() - (back or (WINDOW if known else FIRST))
+        collect = self.env["customer.collect"].sudo()
+        since = collect._since(self._name, back)
         sources = [
             (self._new_next_notices, self._next_notice_values),
             (self._new_answers, self._answer_values),
@@ -45,6 +45,7 @@ class CustomerPromise(models.Model):
                 self._trusted().with_context(**QUIET).create(values(rows))
                 if not self.env["ir.cron"]._commit_progress(len(rows)):
                     return
+        collect._read_once(self._name)
         for find in self._followers():
             self._follow(find)
 

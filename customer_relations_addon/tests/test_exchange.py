@@ -1,3 +1,4 @@
+import doctest
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -5,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..rules import promises, timeline
 from .common import RelationsCommon
 
 
@@ -144,6 +146,10 @@ class TestExchange(RelationsCommon):
 
 @tagged("post_install", "-at_install")
 class TestPromise(RelationsCommon):
+    def test_doctests(self):
+        for module in (promises, timeline):
+            self.assertFalse(doctest.testmod(module).failed)
+
     def _promise(self, user=None, **vals):
         model = self.env["customer.promise"].with_user(user or self.clerk)
         return model.create(

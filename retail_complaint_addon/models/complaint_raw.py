@@ -199,7 +199,8 @@ class ComplaintRawMixin(models.AbstractModel):
 
     @api.model
     def _check_raw_commands(self, field, value):
-        if isinstance(value, models.BaseModel) or not value:
+        empty = not value and not isinstance(value, dict)
+        if isinstance(value, models.BaseModel) or empty:
             return
         if not isinstance(value, list | tuple):
             self._raise_impossible(field)
@@ -246,6 +247,8 @@ class ComplaintRawMixin(models.AbstractModel):
             empty = value is None or value is False
             valid = empty or isinstance(value, models.BaseModel)
             valid = valid or self._is_record_id(value)
+        elif isinstance(value, dict):
+            valid = False
         elif isinstance(value, str):
             valid = not UNSTORABLE.search(value)
         elif isinstance(value, int):
