@@ -48,6 +48,8 @@ class RepairOrder(models.Model):
             )
         other, charge = vals.get("other_value") or 0, vals.get("charge_amount") or 0
         self._check_sum(other, charge)
+        worth = sum(works.mapped("price")) + other + repair.parts_value
+        repair._check_charge(charge, worth)
         promised = fields.Datetime.to_datetime(vals.get("promised_at"))
         if promised and promised != repair.promised_at:
             repair._check_promise(promised)
@@ -69,6 +71,22 @@ class RepairOrder(models.Model):
             repair._check_consent()
             repair._check_cover()
         return repair
+
+    def _check_charge(self, charge, worth):
+        """:raises ValidationError: when the customer would pay more than it is worth
+
+        Mostly a nought too many, or the work was not chosen; the price goes out by mail.
+        """
+        if repair_cover.relief(charge, worth):
+            raise ValidationError(
+                self.env._(
+                    "The customer would pay %(charge)s, but the work, other costs and "
+                    "parts come to %(worth)s. Choose the work that has to be done, or "
+                    "enter the rest under Other Costs.",
+                    charge=self.currency_id.format(charge),
+                    worth=self.currency_id.format(worth),
+                )
+            )
 
     def _check_promise(self, promised):
         if promised <= fields.Datetime.now():

@@ -322,6 +322,16 @@ class TestRepairAttacks(WorkshopCommon):
             with self.assertRaises(ValidationError):
                 self._estimate(repair, **vals)
 
+    def test_nobody_pays_more_than_the_repair_is_worth(self):
+        repair = self._repair(self._case())
+        worth = self.battery.price
+        with self.assertRaisesRegex(ValidationError, "Other Costs"):
+            self._estimate(repair, charge_amount=worth * 10)
+        with self.assertRaisesRegex(ValidationError, "Choose the work"):
+            repair._estimate({"work_ids": [], "charge_amount": worth})
+        self._estimate(repair, charge_amount=worth + 20, other_value=20)
+        self.assertEqual(repair.charge_amount, worth + 20)
+
     def test_work_of_another_company(self):
         work = self.battery.copy({"company_id": self.other_company.id, "price": 1})
         with self.assertRaises(AccessError):
