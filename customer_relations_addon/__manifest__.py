@@ -54,6 +54,7 @@
         "views/customer_privacy_request_views.xml",
         "views/customer_erasure_views.xml",
         "views/customer_privacy_templates.xml",
+        "views/customer_collection_notice_views.xml",
         "views/store_checklist_views.xml",
         "views/store_incident_views.xml",
         "views/store_day_views.xml",

@@ -119,12 +119,6 @@ class CustomerFact(models.Model):
         self._log_opened(fnames)
         return super()._read_format(fnames, load)
 
-    def web_read(self, specification):
-        """Log what the screen shows."""
-        if isinstance(specification, dict):
-            self._log_opened(specification)
-        return super().web_read(specification)
-
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         self._log_opened()
         return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)

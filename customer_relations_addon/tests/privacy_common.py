@@ -80,6 +80,25 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
                 "company_id": self.company.id,
             }
         )
+        self.exchange = self.env["customer.exchange"].create(
+            {
+                "partner_id": self.ella.id,
+                "kind": "visit",
+                "subject": "Ella Wong asked for a diver",
+                "note": "Ms Wong comes again.",
+                "company_id": self.company.id,
+                "store_id": self.store.id,
+            }
+        )
+        self.promise = self.env["customer.promise"].create(
+            {
+                "partner_id": self.ella.id,
+                "name": "Ring Ella on 9123 4567",
+                "user_id": self.clerk.id,
+                "due_at": "2030-01-01 10:00:00",
+                "company_id": self.company.id,
+            }
+        )
         marketing = self.env.ref("customer_relations_addon.customer_purpose_marketing")
         self.env["customer.consent"]._record(
             self.ella, marketing, ["email"], "given", "oral", evidence="Ella said so."

@@ -51,6 +51,8 @@ class TestPerson(PrivacyCommon, HttpCase):
         self.assertLessEqual({self.case.id, self.mailed.id}, tickets, "V7")
         for name in (
             "crm.lead",
+            "customer.exchange",
+            "customer.promise",
             "sale.order",
             "survey.user_input",
             "customer.fact",
@@ -173,6 +175,8 @@ class TestPerson(PrivacyCommon, HttpCase):
         self.assertFalse(self.login.active)
         self.assertFalse(self.fact.exists())
         self.assertEqual(self.lead.name, "[erased] looks for a diver")
+        self.assertEqual(self.exchange.kind, "visit")
+        self.assertEqual(self.promise.name, "Ring [erased] on [erased]")
         self.assertIn("Her Husband", self.other.name)
         consent = self.ella.consent_ids
         self.assertEqual((consent.state, consent.evidence), ("given", False))

@@ -1,4 +1,5 @@
 from . import customer_privacy_step
+from . import complaint_quick_entry
 from . import customer_exchange_entry
 from . import customer_promise_hand_over
 from . import customer_promise_step
