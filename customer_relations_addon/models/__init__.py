@@ -29,7 +29,6 @@ from . import customer_purpose
 from . import customer_consent
 from . import res_partner_privacy
 from . import res_company_privacy
-from . import mail_compose_message
 from . import customer_privacy_request
 from . import customer_privacy_answer
 from . import retail_store_day
@@ -62,10 +61,14 @@ from . import ir_http
 from . import store_overview
 from . import customer_access_log
 from . import customer_privacy_finder
+from . import customer_privacy_threads
 from . import customer_privacy_holders
+from . import customer_privacy_book
 from . import customer_privacy_export
 from . import customer_privacy_eraser
+from . import customer_privacy_eraser_contact
 from . import customer_erasure
+from . import customer_privacy_request_erase
 from . import res_partner_erase
 from . import data_recycle_model
 from . import backup_restore_test, db_backup, res_config_settings_backup

@@ -43,10 +43,10 @@ class CustomerAccessLog(models.Model):
     _record_idx = models.Index("(model, res_id)")
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise UserError(self.env._("The access log is written by the system only."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The access log is append-only."))
 
     @api.ondelete(at_uninstall=False)
@@ -68,12 +68,10 @@ class CustomerAccessLog(models.Model):
         ]
         if not new:
             return
-        names = ("partner_id", "company_id")
-        known = {name for name in names if name in records._fields}
         rows = []
         for record in new:
             sudo = record.sudo()
-            links = [sudo[name].id if name in known else None for name in names]
+            about = sudo.request_id if "request_id" in sudo._fields else sudo
             rows.append(
                 SQL(
                     "(%s, NOW() AT TIME ZONE 'UTC', %s, %s, %s, %s, %s)",
@@ -81,8 +79,8 @@ class CustomerAccessLog(models.Model):
                     kind,
                     record._name,
                     record.id,
-                    links[0] or None,
-                    links[1] or self.env.company.id,
+                    about.partner_id.id or None,
+                    about.company_id.id or self.env.company.id,
                 )
             )
         self.env.cr.execute(

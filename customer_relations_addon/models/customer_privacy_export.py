@@ -4,45 +4,14 @@ import base64
 import io
 import json
 import zipfile
-from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
-from odoo.tools import html2plaintext
 
 from .customer_privacy_request import OFFICER
 
 KEPT_DAYS = 30
-# Secrets and search keys: of no meaning to the person, and dangerous in a file.
-SECRET = (
-    "token",
-    "password",
-    "salt",
-    "secret",
-    "selector",
-    "signature_",
-    "_key",
-    "digest",
-    "hash",
-)
-TECHNICAL = frozenset(
-    {
-        "id",
-        "create_uid",
-        "write_uid",
-        "write_date",
-        "message_ids",
-        "message_follower_ids",
-        "activity_ids",
-        "parent_path",
-        "access_token",
-        "references",
-    }
-)
-# Whoever else stands in a record is somebody else's data.
-PEOPLE = ("res.users", "hr.employee")
-SIMPLE = ("char", "text", "integer", "float", "monetary", "boolean", "selection")
 
 
 class CustomerPrivacyExport(models.Model):
@@ -240,166 +209,13 @@ class CustomerPrivacyRequest(models.Model):
         return buffer.getvalue()
 
 
-class CustomerPrivacyBook(models.AbstractModel):
-    """Writes records out for the person they are about."""
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
 
-    _name = "customer.privacy.book"
-    _description = "Personal Data Written Out"
-
-    @api.model
-    def _content(self, contacts, person, found):
-        """Return {person, records: {model: [...]}, labels, messages, files}."""
-        finder = self.env["customer.privacy.finder"]
-        messages = finder._messages_of(found)
-        files = finder._files_of(found, messages)
-        records = {}
-        labels = {}
-        for name, hit in sorted(found.items()):
-            model = self.env[name].sudo().with_context(active_test=False)
-            if name in ("mail.message", "mail.tracking.value"):
-                continue
-            rows = self._rows(model.browse(sorted(hit.about)), contacts)
-            rows += self._mentions(model.browse(sorted(hit.mentions)), person)
-            if rows:
-                records[name] = rows
-                labels[name] = model.env["ir.model"]._get(name).name or name
-        texts = self._message_rows(sorted(messages))
-        if texts:
-            records["mail.message"] = texts
-            labels["mail.message"] = self.env._("Messages")
-        names = self._file_rows(sorted(files))
-        if names:
-            records["ir.attachment"] = names
-            labels["ir.attachment"] = self.env._("Files")
-        return {
-            "person": {
-                "names": sorted(person.names),
-                "emails": sorted(person.emails),
-                "phones": sorted(person.phones),
-            },
-            "made_at": fields.Datetime.to_string(fields.Datetime.now()),
-            "labels": labels,
-            "records": records,
-        }
-
-    @api.model
-    def _rows(self, records, contacts):
-        """Return each record as {field label: value}, what is empty left out."""
-        names = self._exported(records)
-        labels = {
-            name: records._fields[name]._description_string(self.env) or name
-            for name in names
-        }
-        rows = []
-        for record in records.exists():
-            row = {"id": record.id}
-            for name in names:
-                value = self._value(record, records._fields[name], contacts)
-                if value not in (None, "", False, [], 0, 0.0):
-                    row[f"{labels[name]} ({name})"] = value
-            rows.append(row)
-        return rows
-
-    @api.model
-    def _exported(self, records):
-        return [
-            name
-            for name, field in records._fields.items()
-            if field.store
-            and field.type not in ("binary", "image", "one2many", "json")
-            and name not in TECHNICAL
-            and not any(part in name for part in SECRET)
-            and not field.inherited
-        ]
-
-    @api.model
-    def _value(self, record, field, contacts):
-        value = record[field.name]
-        if field.type in SIMPLE:
-            if field.type == "selection" and value:
-                return dict(field._description_selection(self.env)).get(value, value)
-            return value
-        if field.type == "html":
-            return html2plaintext(value or "").strip()
-        if field.type in ("date", "datetime"):
-            return value and str(value)
-        if field.type in ("many2one", "many2many"):
-            return self._linked(value, contacts)
-        return None
-
-    @api.model
-    def _linked(self, records, contacts):
-        """Return names; of people who are not this person only that they are there."""
-        if not records:
-            return None
-        if records._name in PEOPLE:
-            return self.env._("A member of our staff")
-        if records._name == "res.partner":
-            own = records.with_env(contacts.env) & contacts
-            others = len(records) - len(own)
-            names = own.mapped("name") + [self.env._("Somebody else")] * bool(others)
-            return ", ".join(filter(None, names))
-        return ", ".join(filter(None, records.mapped("display_name")))
-
-    @api.model
-    def _mentions(self, records, person):
-        """Return of records about others only the field that speaks of the person."""
-        texts = self.env["customer.privacy.finder"]._text_fields(records)
-        rows = []
-        for record in records.exists():
-            hits = {
-                name: html2plaintext(record[name])
-                for name in texts
-                if name not in TECHNICAL and person.has_keys(str(record[name] or ""))
-            }
-            if hits:
-                rows.append({"id": record.id, "mentioned": True, **hits})
-        return rows
-
-    @api.model
-    def _message_rows(self, ids):
-        messages = self.env["mail.message"].sudo().browse(ids).exists()
-        by_message = defaultdict(list)
-        for value in (
-            self.env["mail.tracking.value"]
-            .sudo()
-            .search([("mail_message_id", "in", messages.ids)])
-        ):
-            by_message[value.mail_message_id.id].append(
-                {
-                    "field": value.field_id.field_description,
-                    "old": value.old_value_char or value.old_value_text,
-                    "new": value.new_value_char or value.new_value_text,
-                }
-            )
-        return [
-            {
-                "id": message.id,
-                "date": str(message.date),
-                "on": f"{message.model or ''},{message.res_id or ''}",
-                "from": message.email_from,
-                "subject": message.subject,
-                "text": html2plaintext(message.body or "").strip(),
-                **(
-                    {"changes": by_message[message.id]}
-                    if message.id in by_message
-                    else {}
-                ),
-            }
-            for message in messages
-        ]
-
-    @api.model
-    def _file_rows(self, ids):
-        files = self.env["ir.attachment"].sudo().browse(ids).exists()
-        return [
-            {
-                "id": file.id,
-                "name": file.name,
-                "on": f"{file.res_model or ''},{file.res_id or ''}",
-                "date": str(file.create_date),
-                "type": file.mimetype,
-                "bytes": file.file_size,
-            }
-            for file in files
-        ]
+    def _self_standing_models(self):
+        ours = (
+            "customer.privacy.request",
+            "customer.consent",
+            "customer.privacy.export",
+        )
+        return (*super()._self_standing_models(), *ours)

@@ -246,7 +246,7 @@ class TestPerson(PrivacyCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestAccessLog(PrivacyCommon):
-    def setUp(self):
+    def setUp(self):  # pylint: disable=invalid-name
         super().setUp()
         self.fact = self.env["customer.fact"].create(
             {

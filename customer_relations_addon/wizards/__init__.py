@@ -8,3 +8,6 @@ from . import base_partner_merge
 from . import customer_complaint_entry
 from . import customer_relation_report
 from . import customer_handover_step
+from . import customer_consent_record
+from . import mail_compose_message
+from . import privacy_lookup_wizard
