@@ -182,9 +182,14 @@ class TestStoreDay(RelationsCommon):
         exchange = {"kind": "visit", "partner_id": self.vip.id, "subject": "A strap"}
         exchange.update(store_id=self.store.id, company_id=self.company.id)
         self.env["customer.exchange"].create({**exchange, "date": NOW})
+        lead = {"name": "A strap", "store_id": self.store.id, "enquired_at": NOW}
+        leads = self.env["crm.lead"].create([lead, {**lead, "active": False}])
+        leads.create({**lead, "enquired_at": NOW - DAY})
         day.invalidate_recordset()
         self.assertEqual((day.live_complaints, day.live_compliments), (1, 1))
         self.assertEqual(day.live_exchanges, 1)
+        fixed = day.sudo()._count_records()
+        self.assertEqual(fixed[day.id, "enquiry_count"], 2)
         found = self.env["helpdesk.ticket"].search(
             day.action_view_complaints()["domain"]
         )
