@@ -1,4 +1,5 @@
 from . import res_users
+from . import customer_record_mixin
 from . import service_improvement
 from . import service_improvement_steps
 from . import customer_linked
@@ -39,7 +40,6 @@ from . import store_day_counts
 from . import store_day_steps
 from . import store_incident
 from . import res_users_exchange
-from . import customer_record_mixin
 from . import customer_topic
 from . import customer_exchange
 from . import customer_promise

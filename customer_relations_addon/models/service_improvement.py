@@ -71,9 +71,7 @@ class ServiceImprovement(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "complaint.protected.mixin",
-        "complaint.raw.mixin",
-        "complaint.export.mixin",
+        "customer.record.mixin",
     ]
     _order = "due_date, id"
     _check_company_auto = True
@@ -322,19 +320,7 @@ class ServiceImprovement(models.Model):
     # checks
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_trusted():
-            for vals in vals_list:
-                self._check_protected(
-                    name
-                    for name, value in vals.items()
-                    if value not in (False, None, "draft")
-                )
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_protected(vals)
         if not self._is_trusted() and not vals.keys().isdisjoint(CHECKS):
             self._check_still_draft()
         return super().write(vals)

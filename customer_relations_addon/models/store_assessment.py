@@ -23,9 +23,7 @@ class StoreAssessment(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "complaint.protected.mixin",
-        "complaint.raw.mixin",
-        "complaint.export.mixin",
+        "customer.record.mixin",
     ]
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -161,13 +159,6 @@ class StoreAssessment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_trusted():
-            for vals in vals_list:
-                self._check_protected(
-                    name
-                    for name, value in vals.items()
-                    if value not in (False, None, "draft", 0)
-                )
         records = super().create(vals_list)
         records._begin()
         return records
@@ -195,7 +186,6 @@ class StoreAssessment(models.Model):
         }
 
     def write(self, vals):
-        self._check_protected(vals)
         kept = {name for name in vals if not name.startswith(SCREEN_PREFIXES)}
         if kept and not self._is_trusted():
             self.check_access("write")

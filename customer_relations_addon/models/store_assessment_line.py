@@ -19,11 +19,7 @@ class StoreAssessmentLine(models.Model):
 
     _name = "store.assessment.line"
     _description = "Points of an Assessment"
-    _inherit = [
-        "complaint.protected.mixin",
-        "complaint.raw.mixin",
-        "complaint.export.mixin",
-    ]
+    _inherit = ["customer.record.mixin"]
     _order = "assessment_id, sequence, id"
     _protected_fields = frozenset(
         {

@@ -26,9 +26,7 @@ class StoreDay(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "complaint.protected.mixin",
-        "complaint.raw.mixin",
-        "complaint.export.mixin",
+        "customer.record.mixin",
     ]
     _order = "date desc, store_id, id desc"
     _check_company_auto = True
@@ -198,14 +196,7 @@ class StoreDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        trusted = self._is_trusted()
-        for vals in vals_list:
-            if not trusted:
-                self._check_protected(
-                    name
-                    for name, value in vals.items()
-                    if value not in (False, None, "open", 0)
-                )
+        self.browse().check_access("create")
         self._check_no_double(vals_list)
         days = super().create(vals_list)
         days.filtered(lambda day: day.state == "open")._begin()
@@ -216,6 +207,7 @@ class StoreDay(models.Model):
         """:raises UserError: when there is a log of that day, also a missing one"""
         wanted = []
         for vals in vals_list:
+            self._check_raw(vals)
             absent = [name for name in ("store_id", "date") if not vals.get(name)]
             known = {**self.default_get(absent), **vals} if absent else vals
             store = self.env["retail.store"].browse(known.get("store_id") or [])
@@ -232,7 +224,6 @@ class StoreDay(models.Model):
                 )
 
     def write(self, vals):
-        self._check_protected(vals)
         kept = {name for name in vals if not name.startswith(SCREEN_PREFIXES)}
         if kept and not self._is_trusted():
             self.check_access("write")

@@ -11,11 +11,7 @@ class StoreDayCheck(models.Model):
 
     _name = "store.day.check"
     _description = "Check of a Day"
-    _inherit = [
-        "complaint.protected.mixin",
-        "complaint.raw.mixin",
-        "complaint.export.mixin",
-    ]
+    _inherit = ["customer.record.mixin"]
     _order = "day_id, moment desc, sequence, id"
     _protected_fields = frozenset(
         {

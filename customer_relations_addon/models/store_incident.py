@@ -28,9 +28,7 @@ class StoreIncident(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "complaint.protected.mixin",
-        "complaint.raw.mixin",
-        "complaint.export.mixin",
+        "customer.record.mixin",
     ]
     _order = "happened_at desc, id desc"
     _check_company_auto = True
@@ -93,13 +91,7 @@ class StoreIncident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_trusted():
-            for vals in vals_list:
-                self._check_protected(
-                    name
-                    for name, value in vals.items()
-                    if value not in (False, None, "open")
-                )
+        self.browse().check_access("create")
         self._check_store_known(vals_list)
         incidents = super().create(vals_list)
         incidents._find_day()
@@ -107,7 +99,6 @@ class StoreIncident(models.Model):
         return incidents
 
     def write(self, vals):
-        self._check_protected(vals)
         grave = self.filtered(lambda one: one.severity != "serious")
         result = super().write(vals)
         if {"store_id", "happened_at"} & vals.keys() and "day_id" not in vals:

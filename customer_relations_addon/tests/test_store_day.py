@@ -120,6 +120,9 @@ class TestStoreDay(RelationsCommon):
             self._day()
         with self.assertRaises(ValidationError):
             self._day(date=TODAY + DAY)
+        for junk in ({"date": "soon"}, {"store_id": "x"}, {"store_id": 2**31 - 1}):
+            with self.assertRaises(UserError):
+                self._day(**junk)
         with self.assertRaises(UserError):
             day.write({"date": TODAY - DAY})
         with self.assertRaises(ValidationError):
