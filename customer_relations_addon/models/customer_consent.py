@@ -214,6 +214,10 @@ class CustomerConsent(models.Model):
                 ("purpose_id", "=", purpose.id),
                 ("channel", "=", channel),
                 ("goods_class_id", "in", classes),
+                # a yes is said to one company, a no to all of them
+                "|",
+                ("state", "!=", "given"),
+                ("company_id", "in", [False, self.env.company.id]),
             ],
             order="id",
         )

@@ -91,6 +91,10 @@ class TestConsent(ConsentCommon):
         self.assertFalse(self._may(goods_class=self.watches))
         service = self.env.ref("customer_relations_addon.customer_purpose_service")
         self.assertTrue(self.vip._may_contact("email", service))
+        self._say("given")
+        self.assertTrue(self._may())
+        elsewhere = self.vip.with_company(self.other_company)
+        self.assertFalse(self._may(elsewhere), "said to another company")
 
     def test_oral_is_confirmed_in_writing(self):
         row = self._say("given", source="oral", store=self.store)
