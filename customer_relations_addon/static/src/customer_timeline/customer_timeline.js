@@ -9,7 +9,7 @@ import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useService} from "@web/core/utils/hooks";
+import {useBus, useService} from "@web/core/utils/hooks";
 
 const DAY = 10;
 
@@ -31,6 +31,10 @@ export class CustomerTimeline extends Component {
             place: false,
             loaded: false,
         });
+        // logged from the bar at the top, while this is on the screen
+        useBus(this.env.bus, "CUSTOMER:EXCHANGE-LOGGED", () =>
+            this.load(this.props.partnerId)
+        );
         onWillStart(() => this.load(this.props.partnerId));
         onWillUpdateProps((next) => {
             if (next.partnerId !== this.props.partnerId) {

@@ -31,7 +31,10 @@ export class ExchangeEntry extends Component {
     open() {
         return this.action.doAction(
             "customer_relations_addon.customer_exchange_entry_action",
-            {additionalContext: this.place}
+            {
+                additionalContext: this.place,
+                onClose: () => this.env.bus.trigger("CUSTOMER:EXCHANGE-LOGGED"),
+            }
         );
     }
 }
