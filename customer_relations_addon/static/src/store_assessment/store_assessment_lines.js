@@ -22,6 +22,8 @@ export class StoreAssessmentLines extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.state = useState({photos: {}});
+        // What is being typed: drawing the rows again must not lose it
+        this.typed = {};
         this.scale = [...Array(MOST_POINTS + 1).keys()];
     }
 
@@ -87,8 +89,17 @@ export class StoreAssessmentLines extends Component {
         return row.update({points: false, not_applicable: !row.data.not_applicable});
     }
 
-    onNote(row, ev) {
-        return row.update({note: ev.target.value.trim() || false});
+    noteOf(row) {
+        return this.typed[row.id] ?? (row.data.note || "");
+    }
+
+    onTyping(row, ev) {
+        this.typed[row.id] = ev.target.value;
+    }
+
+    async onNote(row, ev) {
+        await row.update({note: ev.target.value.trim() || false});
+        delete this.typed[row.id];
     }
 
     hasPhoto(row) {

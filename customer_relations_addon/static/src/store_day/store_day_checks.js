@@ -18,6 +18,8 @@ export class StoreDayChecks extends Component {
     setup() {
         this.notification = useService("notification");
         this.state = useState({photos: {}});
+        // What is being typed: drawing the rows again must not lose it
+        this.typed = {};
     }
 
     get records() {
@@ -54,7 +56,7 @@ export class StoreDayChecks extends Component {
     }
 
     wantsNote(row) {
-        return row.data.result === "not_ok" || Boolean(row.data.note);
+        return row.data.result === "not_ok" || Boolean(this.noteOf(row));
     }
 
     wantsPhoto(row) {
@@ -88,8 +90,17 @@ export class StoreDayChecks extends Component {
         return Promise.all(left.map((row) => row.update({result: "ok"})));
     }
 
-    onNote(row, ev) {
-        return row.update({note: ev.target.value.trim() || false});
+    noteOf(row) {
+        return this.typed[row.id] ?? (row.data.note || "");
+    }
+
+    onTyping(row, ev) {
+        this.typed[row.id] = ev.target.value;
+    }
+
+    async onNote(row, ev) {
+        await row.update({note: ev.target.value.trim() || false});
+        delete this.typed[row.id];
     }
 
     async onPhoto(row, ev) {
