@@ -2,6 +2,12 @@ from . import res_users
 from . import customer_record_mixin
 from . import service_improvement
 from . import service_improvement_steps
+from . import service_measure
+from . import service_measure_records
+from . import service_public_review
+from . import service_indicator
+from . import service_indicator_value
+from . import service_indicator_count
 from . import customer_linked
 from . import customer_class
 from . import customer_fact

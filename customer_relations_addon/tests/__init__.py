@@ -15,3 +15,5 @@ from . import test_backup
 from . import test_enquiry
 from . import test_relation_report
 from . import test_handover
+from . import test_service_indicator
+from . import test_service_report

@@ -11,3 +11,5 @@ from . import customer_handover_step
 from . import customer_consent_record
 from . import mail_compose_message
 from . import privacy_lookup_wizard
+from . import service_report
+from . import service_report_tables
