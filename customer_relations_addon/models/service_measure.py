@@ -143,14 +143,12 @@ PROMISES = """
        AND promise.state IN ('open', 'kept', 'broken')
 """
 QUOTATIONS = """
-    SELECT lead.company_id, %(store)s AS store_id, %(asked)s AS moment,
-           greatest(extract(epoch FROM %(quoted)s - %(asked)s), 0) / 3600.0 AS n,
-           1 AS d
+    SELECT coalesce(lead.company_id, store.company_id) AS company_id, lead.store_id,
+           lead.enquired_at AS moment, lead.hours_to_quote AS n, 1 AS d
       FROM crm_lead lead
-      JOIN (SELECT opportunity_id, min(create_date) AS create_date
-              FROM sale_order WHERE opportunity_id IS NOT NULL GROUP BY 1
-           ) quotation ON quotation.opportunity_id = lead.id
-     WHERE %(asked)s >= %(since)s
+ LEFT JOIN retail_store store ON store.id = lead.store_id
+     WHERE lead.enquired_at >= %(since)s AND lead.hours_to_quote IS NOT NULL
+       AND lead.active IS TRUE
 """
 ASSESSMENTS = """
     SELECT one.company_id, one.store_id, one.date AS moment, one.score AS n, 1 AS d
@@ -180,6 +178,7 @@ OF_DAYS = {
 PLAIN = {
     "survey_response": SURVEYS,
     "promises_kept": PROMISES,
+    "quotation_time": QUOTATIONS,
     "assessment_score": ASSESSMENTS,
     "public_review": REVIEWS,
 }
@@ -270,24 +269,3 @@ class ServiceMeasure(models.AbstractModel):
             }
         )
         return SQL(REPURCHASE, purchases=purchases, **values)
-
-    @api.model
-    def _facts_quotation_time(self, values):
-        """Enquiries know more when they are kept as such: see ``crm.lead``."""
-        return SQL(
-            QUOTATIONS,
-            store=self._lead_column("store_id", SQL("NULL::int")),
-            asked=self._lead_column("enquired_at", SQL("lead.create_date")),
-            quoted=self._lead_column("quoted_at", SQL("quotation.create_date")),
-            since=values["since"],
-        )
-
-    @api.model
-    def _lead_column(self, name, otherwise):
-        field = self.env["crm.lead"]._fields.get(name)
-        if not field or not field.store:
-            return otherwise
-        column = SQL.identifier("lead", name)
-        if field.type == "many2one":
-            return column
-        return SQL("coalesce(%s, %s)", column, otherwise)

@@ -34,7 +34,7 @@ RECORDS = {
         Domain("complaint_state", "in", ("sent", "answered", "expired")),
     ),
     "promises_kept": ("due_at", Domain("state", "in", ("open", "kept", "broken"))),
-    "quotation_time": ("create_date", Domain("order_ids", "!=", False)),
+    "quotation_time": ("enquired_at", Domain("quoted_at", "!=", False)),
     "assessment_score": (
         "date",
         Domain("state", "=", "done") & Domain("is_scored", "=", True),
@@ -161,7 +161,9 @@ class ServiceMeasure(models.AbstractModel):
             ),
             "quotation_time": (
                 hours,
-                self.env._("Mean hours from an enquiry to its first quotation."),
+                self.env._(
+                    "Mean working hours of the store from an enquiry to its quotation."
+                ),
             ),
             "assessment_score": (
                 self.env._("of 100"),
@@ -196,7 +198,11 @@ class ServiceMeasure(models.AbstractModel):
         moments, domain = self._moment_domain(name, measure, span, company)
         model = measure.model
         domain &= moments
-        domain &= Domain(COMPANIES.get(model, "company_id"), "=", company.id)
+        ours = Domain(COMPANIES.get(model, "company_id"), "=", company.id)
+        if model == "crm.lead":
+            shared = Domain("company_id", "=", False)
+            ours |= shared & Domain("store_id.company_id", "=", company.id)
+        domain &= ours
         path = STORES.get(model, "store_id")
         if store and path in self.env[model]._fields:
             domain &= Domain(path, "=", store.id)
@@ -225,9 +231,6 @@ class ServiceMeasure(models.AbstractModel):
             first = self._between("acknowledge_by", span)
             return first | self._between("notice_ids.next_notice_by", span), Domain.TRUE
         field, domain = RECORDS[name]
-        if name == "quotation_time":
-            asked = self.env["crm.lead"]._fields.get("enquired_at")
-            field = "enquired_at" if asked and asked.store else field
         if name == "promises_kept":
             end = min(end, now)
         return self._between(field, (begin, end)), domain

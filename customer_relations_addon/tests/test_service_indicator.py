@@ -282,6 +282,8 @@ class TestServiceIndicator(RelationsCommon):
             }
         )
         self._make_day()
+        self._make_promises()
+        self._make_lead()
         answer = {"csat": 5, "csat_handling": 3, "ces": 1, "nps": 5}
         wanted = {
             "acknowledged_in_time": 100,
@@ -299,6 +301,8 @@ class TestServiceIndicator(RelationsCommon):
             "visitors_conversion": 25,
             "public_review": 4.5,
             "day_logs": 100,
+            "promises_kept": 50,
+            "quotation_time": 6,
         }
         for name, measure in measures.MEASURES.items():
             bounds = (10, 5) if measure.more else (5, 10)
@@ -322,6 +326,42 @@ class TestServiceIndicator(RelationsCommon):
             {"store_id": self.store.id, "date": self.last}
         )
         day._trusted().write({"visitors": 200, "sales_count": 50, "state": "closed"})
+
+    def _make_promises(self):
+        due = self._at(self.last)
+        promises = self.env["customer.promise"].create(
+            [
+                {
+                    "name": "Call",
+                    "partner_id": self.vip.id,
+                    "company_id": self.company.id,
+                    "store_id": self.store.id,
+                    "made_at": due - timedelta(days=1),
+                    "due_at": due,
+                }
+                for _number in range(3)
+            ]
+        )
+        done = {"state": "kept", "done_at": due - timedelta(hours=1)}
+        promises[0]._trusted().write(done)
+        promises[1]._trusted().write({"state": "withdrawn"})
+
+    def _make_lead(self):
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "A blue dial",
+                "company_id": self.company.id,
+                "store_id": self.store.id,
+                "enquired_at": self._at(self.last),
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET quoted_at = enquired_at, hours_to_quote = 6 "
+            "WHERE id = %s",
+            [lead.id],
+        )
+        lead.invalidate_recordset()
 
     def test_queries_do_not_grow(self):
         """One query of facts and one upsert, whatever the stores and periods."""
