@@ -70,12 +70,16 @@ USERS = """
         SELECT service_id, partner_id FROM customer_service_use))
 """
 # The latest word about everything of the purpose counts; what was only said counts
-# once it is confirmed in writing (customer.consent._permitted).
+# once it is confirmed in writing. A yes is said to one company, a no to all of them
+# (customer.consent._permitted).
 AGREED = """
     (scope.purpose_id IS NULL OR (scope.purpose_id, scope.door, partner.id) IN (
         SELECT word.purpose_id, word.channel, word.partner_id
           FROM (SELECT DISTINCT ON (partner_id, purpose_id, channel) *
-                  FROM customer_consent WHERE goods_class_id IS NULL
+                  FROM customer_consent
+                 WHERE goods_class_id IS NULL
+                   AND (state <> 'given' OR coalesce(company_id, %(company)s)
+                                            = %(company)s)
               ORDER BY partner_id, purpose_id, channel, id DESC) AS word
          WHERE word.state = 'given'
            AND (word.source <> 'oral' OR word.confirmed_at IS NOT NULL)))
@@ -93,6 +97,7 @@ class CustomerContactDue(models.Model):
     _depends = {
         "customer.consent": [
             "channel",
+            "company_id",
             "confirmed_at",
             "goods_class_id",
             "partner_id",
@@ -158,7 +163,8 @@ class CustomerContactDue(models.Model):
 
     def _narrowed(self):
         """Return what brand, product line, service and consent ask of the customer."""
-        return SQL("%s AND %s AND %s", SQL(OWNERS), SQL(USERS), SQL(AGREED))
+        agreed = SQL(AGREED, company=self.env.company.id)
+        return SQL("%s AND %s AND %s", SQL(OWNERS), SQL(USERS), agreed)
 
     def action_open_customer(self):
         """Open the customer."""

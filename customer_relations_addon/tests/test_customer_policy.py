@@ -146,6 +146,9 @@ class TestCustomerPolicy(CustomerCommon):
         self.policy.action_start()
         self.assertFalse(self._due())
         consent = self.env["customer.consent"]
+        elsewhere = consent.with_company(self.other_company)
+        elsewhere._record(self.vip, purpose, ["phone"], "given", "written")
+        self.assertFalse(self._due())
         for channel, state, source, listed in (
             ("email", "given", "written", False),
             ("phone", "given", "oral", False),
