@@ -85,6 +85,8 @@
         "views/crm_lead_enquiry_views.xml",
         "wizards/customer_handover_step_views.xml",
         "views/customer_handover_views.xml",
+        "wizards/customer_merge_views.xml",
+        "views/customer_duplicate_views.xml",
     ],
     "demo": [
         "demo/customer_policy_demo.xml",

@@ -89,3 +89,5 @@ from . import res_partner_file
 from . import customer_handover
 from . import customer_handover_steps
 from . import customer_handover_places
+from . import customer_duplicate
+from . import res_partner_merge

@@ -11,6 +11,7 @@ class CustomerDaily(models.AbstractModel):
     def _cron_daily(self):
         self.env["customer.fact"]._roll_anniversaries()
         self.env["customer.expectation"]._remind_reviews()
+        self.env["customer.duplicate"]._find()
         while self.env["customer.ownership"]._take_over():
             if not self.env["ir.cron"]._commit_progress(1):
                 break

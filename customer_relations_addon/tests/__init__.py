@@ -17,3 +17,4 @@ from . import test_relation_report
 from . import test_handover
 from . import test_service_indicator
 from . import test_service_report
+from . import test_customer_merge

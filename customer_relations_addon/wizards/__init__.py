@@ -13,3 +13,5 @@ from . import mail_compose_message
 from . import privacy_lookup_wizard
 from . import service_report
 from . import service_report_tables
+from . import base_partner_merge_customer
+from . import customer_merge
