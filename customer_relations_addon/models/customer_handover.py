@@ -82,7 +82,6 @@ class CustomerHandover(models.Model):
     )
     to_store_id = fields.Many2one(
         comodel_name="retail.store",
-        string="To Store",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

@@ -61,12 +61,11 @@ def compare(live_env, copy_env, until):
     :param datetime until: what was written until then must be in the copy
     :return: dict for ``backup.restore.test``, and a list of sentences
     """
-    _ = live_env._
     tables = counted_tables(live_env)
     live = count_rows(live_env.cr, tables, until)
     copy = count_rows(copy_env.cr, tables, until)
     problems = [
-        _(
+        live_env._(
             "%(table)s: %(copy)s rows instead of %(live)s.",
             table=loss.table,
             copy=loss.copy,
@@ -78,7 +77,9 @@ def compare(live_env, copy_env, until):
     gone, files = missing_files(copy_env.cr, copy_env.cr.dbname)
     if gone > gone_live:
         problems.append(
-            _("%(count)s files of attachments are missing.", count=gone - gone_live)
+            live_env._(
+                "%(count)s files of attachments are missing.", count=gone - gone_live
+            )
         )
     chains, decisions, broken = _chains(live_env, copy_env)
     problems += broken

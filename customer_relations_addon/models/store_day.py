@@ -73,9 +73,7 @@ class StoreDay(models.Model):
     )
     # the check
     check_ids = fields.One2many(comodel_name="store.day.check", inverse_name="day_id")
-    checks_done = fields.Integer(
-        compute="_compute_checks", store=True, string="Checks Done"
-    )
+    checks_done = fields.Integer(compute="_compute_checks", store=True)
     checks_total = fields.Integer(
         compute="_compute_checks", store=True, string="Checks to Do"
     )

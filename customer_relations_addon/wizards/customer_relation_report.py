@@ -177,33 +177,44 @@ class CustomerRelationReport(models.TransientModel):
     @api.model
     def _headings(self):
         """Return {figure: heading}, in the order of the columns."""
-        _ = self.env._
         return {
-            "exchanges": _("Exchanges"),
-            "customers": _("Customers Met"),
-            "promises": _("Promises Made"),
-            "kept": _("Kept in Time"),
-            "late": _("Late"),
-            "broken": _("Not Kept"),
-            "enquiries": _("Enquiries"),
-            "consents": _("Consents Given"),
+            "exchanges": self.env._("Exchanges"),
+            "customers": self.env._("Customers Met"),
+            "promises": self.env._("Promises Made"),
+            "kept": self.env._("Kept in Time"),
+            "late": self.env._("Late"),
+            "broken": self.env._("Not Kept"),
+            "enquiries": self.env._("Enquiries"),
+            "consents": self.env._("Consents Given"),
         }
 
     def _xlsx(self):
         """Return the workbook (bytes)."""
         page = self._page()
-        _ = self.env._
         sheets = [
-            (_("Stores"), self._sheet(page["stores"], _("Store"), page["total"])),
+            (
+                self.env._("Stores"),
+                self._sheet(page["stores"], self.env._("Store"), page["total"]),
+            ),
         ]
         if page["people"]:
-            sheets.append((_("People"), self._sheet(page["people"], _("Who"))))
-        late = [[_("What"), _("Customer"), _("Store"), _("Who"), _("Due")]]
+            sheets.append(
+                (self.env._("People"), self._sheet(page["people"], self.env._("Who")))
+            )
+        late = [
+            [
+                self.env._("What"),
+                self.env._("Customer"),
+                self.env._("Store"),
+                self.env._("Who"),
+                self.env._("Due"),
+            ]
+        ]
         late += [
             [row["what"], row["customer"], row["store"], row["who"], row["due"]]
             for row in page["overdue"]
         ]
-        sheets.append((_("Late Promises"), late))
+        sheets.append((self.env._("Late Promises"), late))
         return workbook(sheets)
 
     def _sheet(self, rows, first, total=None):

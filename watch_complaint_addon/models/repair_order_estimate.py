@@ -75,7 +75,8 @@ class RepairOrder(models.Model):
     def _check_charge(self, charge, worth):
         """:raises ValidationError: when the customer would pay more than it is worth
 
-        Mostly a nought too many, or the work was not chosen; the price goes out by mail.
+        Mostly a nought too many, or the work was not chosen; the price goes out
+        by mail.
         """
         if repair_cover.relief(charge, worth):
             raise ValidationError(
