@@ -166,6 +166,7 @@ HOLDERS = {
     ),
     "customer.promise": MASKED,
     "customer.handover": MASKED,
+    "customer.duplicate": GONE,
     "customer.service.use": MASKED,
     "customer.consent": empty(
         "evidence", why="Proof that advertising was agreed to, or ended"
