@@ -54,6 +54,25 @@ def told(desk):
         )
 
 
+def _written(desk):
+    """One page has been changed since it was published, one is not ready yet."""
+    manager = desk.as_user("manager")
+    pages = manager["document.page"]
+    page = pages.search([("help_version_id", "!=", False)], order="id", limit=1)
+    page.content = f"{page.content}<p>The counter is open daily until 20:30.</p>"
+    pages.create(
+        {
+            "name": "How long is a gift voucher valid?",
+            "is_help": True,
+            "help_topic_id": desk.ref("help_topic_purchase").id,
+            "help_lang_id": desk.env.ref("base.lang_en").id,
+            "draft_name": "0.1",
+            "draft_summary": "To be checked by the office",
+            "content": "<p>Three years from the day on its back.</p>",
+        }
+    )
+
+
 def _read(desk, pages, days):
     """Count readers of each page and day; the shops' own address is on the bill."""
     desk.env.execute_query(
@@ -77,3 +96,4 @@ def scripts(desk):
 def _told(desk):
     yield desk.hours_ago(4)
     told(desk)
+    _written(desk)

@@ -7,12 +7,23 @@ with its dates; what people decide goes through the same methods as in the brows
 
 from odoo.addons.retail_complaint_addon.demo import history as retail
 
-from . import assessments, exchanges, helping, people, policies, privacy, shops, talks
+from . import (
+    assessments,
+    enquiries,
+    exchanges,
+    helping,
+    people,
+    policies,
+    privacy,
+    shops,
+    talks,
+)
 from .desk import ADDON, RelationsDesk
 
 DONE = f"{ADDON}.demo_history"
 # Modules of this folder that tell something.
-PARTS = (people, policies, exchanges, privacy, helping, shops, assessments, talks)
+PARTS = (people, policies, exchanges, enquiries, privacy, helping)
+PARTS += (shops, assessments, talks)
 
 
 def build(env, months=24, now=None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from odoo.fields import Command
 
-from .desk import STAFF
+from .desk import STAFF, table
 
 MONTH = 30.4
 # who has confirmed the policies in force; the others still have to
@@ -15,13 +15,16 @@ IMPACT = {
     "privacy_impact": "Uses name, telephone and what was bought here. Only customers "
     "who agreed to be called.",
 }
-EXPECTED = (
-    ("advice", "只講真話,唔硬銷", 9, "csat", 4.2, "interview", 200),
-    ("speed", "A call is answered the same day", 8, "csat_handling", 4.4, "survey", -12),
-    ("after_sales", "修理期間有人報進度", 8, "csat_handling", 4.1, "complaints", 90),
-    ("privacy", "Nobody hears of us what we bought", 10, "nps", 40, "staff", -3),
-    ("information", "网上写的价格就是店里的价格", 7, "ces", 2.4, "study", 150),
-)
+# segment | aspect | what | weight | measured by | expected | known from | review in days
+EXPECTED = """
+shop | advice | 只講真話,唔硬銷 | 9 | csat | 4.2 | interview | 200
+abroad | speed | A mail is answered the same day | 8 | csat_handling | 4.4 | survey | -12
+shop | after_sales | 修理期間有人報進度 | 8 | csat_handling | 4.1 | complaints | 90
+abroad | information | 网上写的价格就是店里的价格 | 7 | ces | 2.4 | study | 150
+trade | speed | An offer within two working days | 8 | nps | 40 | staff | -3
+desk | speed | A car is called at once | 6 | csat | 4 | staff | 120
+trade | product | Every lot comes with its assay report | 10 | csat | 4.5 | interview | 60
+"""
 # how many of the entitled use it in two years
 USED = 0.4
 NOTES = ("", "", "", "Very pleased.", "即場完成,客人滿意。", "With a cup of tea.")
@@ -32,7 +35,8 @@ def policies(desk):
     manager = desk.as_user("manager")
     vip = desk.ref("customer_class_vip").ids
     watches = desk.ref("retail_complaint_addon.product_category_watch_demo").id
-    collectors, spring, _draft = manager["customer.policy"].create(
+    regular = desk.ref("customer_class_regular").ids
+    collectors, halfyear, spring, _draft = manager["customer.policy"].create(
         [
             {
                 "name": "Collectors: a call every two months",
@@ -43,6 +47,16 @@ def policies(desk):
                 "interval_count": 2,
                 "channel": "call",
                 "contact_with": "What has come in, and the next service.",
+                **IMPACT,
+            },
+            {
+                "name": "Local customers: a word every half year",
+                "class_ids": [Command.set(regular)],
+                "promise": "Cleaning and a look at the strap, free of charge.",
+                "contact_by": "store",
+                "interval_count": 6,
+                "channel": "visit",
+                "contact_with": "Cleaning, opening hours, what has been repaired.",
                 **IMPACT,
             },
             {
@@ -66,7 +80,7 @@ def policies(desk):
             },
         ]
     )
-    (collectors | spring).action_start()
+    (collectors | halfyear | spring).action_start()
     spring.action_end()
     running = manager["customer.policy"].search([("state", "=", "running")])
     for login in CONFIRMED:
@@ -76,7 +90,9 @@ def policies(desk):
 def expectations(desk):
     manager = desk.as_user("manager")
     classes = desk.ref("customer_class_vip") | desk.ref("customer_class_regular")
-    segments = manager["customer.segment"].create(
+    hotel = manager["res.partner.category"].sudo().create({"name": "Hotel Desk"})
+    desk.customer(54).sudo().category_id = hotel
+    shop, abroad, trade, guests = manager["customer.segment"].create(
         [
             {
                 "name": "Customers of the Tsim Sha Tsui shop",
@@ -89,25 +105,29 @@ def expectations(desk):
                 "class_ids": [Command.set(desk.ref("customer_class_tourist").ids)],
                 "description": "Here for days; afterwards everything goes by mail.",
             },
+            {
+                "name": "Trade customers",
+                "class_ids": [Command.set(desk.ref("customer_class_trade").ids)],
+                "description": "Order in dozens, complain on paper.",
+            },
+            {
+                "name": "Guests sent by hotels",
+                "tag_ids": [Command.set(hotel.ids)],
+                "description": "Come with a card of the hotel desk.",
+            },
         ]
     )
+    segments = {"shop": shop, "abroad": abroad, "trade": trade, "desk": guests}
+    names = "segment aspect name importance measure expected_score source review"
     rows = []
-    for turn, (aspect, name, weight, measure, score, source, days) in enumerate(
-        EXPECTED
-    ):
-        rows.append(
-            {
-                "segment_id": segments[turn % 2].id,
-                "aspect": aspect,
-                "name": name,
-                "importance": weight,
-                "measure": measure,
-                "expected_score": score,
-                "source": source,
-                "source_note": "Talks of the shop with twelve customers.",
-                "review_date": desk.date(days),
-            }
-        )
+    for cells in table(EXPECTED, parts=8):
+        row = dict(zip(names.split(), cells, strict=True))
+        row["segment_id"] = segments[row.pop("segment")].id
+        row["review_date"] = desk.date(int(row.pop("review")))
+        row["importance"] = int(row["importance"])
+        row["expected_score"] = float(row["expected_score"])
+        row["source_note"] = "Talks of the shop with twelve customers."
+        rows.append(row)
     manager["customer.expectation"].create(rows)
 
 

@@ -94,8 +94,12 @@ def _confirm(desk, numbers):
     """What was only said has been confirmed in writing, within 14 days."""
     for number in numbers:
         _kind, store, login = desk.known[number]
-        said = desk.env["customer.consent"].sudo().search(
-            [("partner_id", "=", desk.customer(number).id), ("source", "=", "oral")]
+        said = (
+            desk.env["customer.consent"]
+            .sudo()
+            .search(
+                [("partner_id", "=", desk.customer(number).id), ("source", "=", "oral")]
+            )
         )
         said.with_env(desk.acting(login, store)).action_confirm_in_writing()
         said._trusted().write({"confirmed_at": said[0].at + timedelta(days=3)})
@@ -211,13 +215,17 @@ def _objected(desk):
 def _erased(desk):
     """Somebody nobody knows any more: only the numbers are left."""
     yield desk.days_ago(58, 12.0)
-    person = desk.env["res.partner"].sudo().create(
-        {
-            "name": "Winifred Ashdown",
-            "email": "winifred.ashdown@example.com",
-            "phone": "+44 7700 900461",
-            "customer_class_id": desk.ref("customer_class_tourist").id,
-        }
+    person = (
+        desk.env["res.partner"]
+        .sudo()
+        .create(
+            {
+                "name": "Winifred Ashdown",
+                "email": "winifred.ashdown@example.com",
+                "phone": "+44 7700 900461",
+                "customer_class_id": desk.ref("customer_class_tourist").id,
+            }
+        )
     )
     desk.bulk("customer.exchange").create(
         {

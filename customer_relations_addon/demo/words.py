@@ -54,17 +54,27 @@ cn | greeting | chat | out | 新年祝福 | 回复了谢谢。 | |
 cn | compliment | email | in | 感谢耐心讲解 | 希望下次还是同一位同事。 | |
 """
 KEPT = {
-    "en": ("Called; the customer is content.", "Done as promised.", "Sent the same day."),
+    "en": (
+        "Called; the customer is content.",
+        "Done as promised.",
+        "Sent the same day.",
+    ),
     "zh": ("已致電,客人滿意。", "已辦妥。", "即日已傳。"),
     "cn": ("已联系,客户满意。", "已办好。", "当天已发送。"),
 }
 LATE = {
-    "en": ("Done, with an apology for the delay.", "The colleague was on leave; done now."),
+    "en": (
+        "Done, with an apology for the delay.",
+        "The colleague was on leave; done now.",
+    ),
     "zh": ("已辦妥,並為延誤致歉。", "同事放假,遲咗處理。"),
     "cn": ("已办好,并为延误致歉。",),
 }
 BROKEN = {
-    "en": ("The maker has stopped the model.", "Forgotten; a letter of apology was sent."),
+    "en": (
+        "The maker has stopped the model.",
+        "Forgotten; a letter of apology was sent.",
+    ),
     "zh": ("供應商停產。", "忘記跟進,已書面致歉。"),
     "cn": ("供应商停产。",),
 }

@@ -12,22 +12,26 @@ EMPTY = {
     "archived": "nothing of the demo is archived",
     "inactive": "nothing of the demo is archived",
     "without_manager": "every store has one",
+    "left": "nobody has left: promises go to the store manager at that moment",
     "message_needaction": "depends on what the reader has not read yet",
 }
 # The other lists belong to upstream, with filters of their own.
 OURS = ("helpdesk.ticket", "helpdesk.ticket.category", "retail.store")
 OURS += ("survey.user_input", "qc.inspection", "stock.lot", "product.template")
 OURS += ("repair.order",)
-PREFIXES = ("complaint.", "jewellery.", "watch.")
+PREFIXES = ("complaint.", "jewellery.", "watch.", "customer.", "store.", "service.")
+PREFIXES += ("help.",)
+# Nothing to list: a screen of settings, and backups, which are made on a machine.
+NO_LISTS = ("res.config.settings", "db.backup", "backup.restore.test")
 # Who looks at a list; the first who sees something is enough.
 READERS = ("manager", "director", "supervisor", "supervisor2", "clerk", "auditor")
-READERS += ("inspector", "investigator", "watchmaker")
+READERS += ("inspector", "investigator", "watchmaker", "compliance")
 MENUS = """
     WITH RECURSIVE below AS (
         SELECT id, action FROM ir_ui_menu WHERE id IN (
             SELECT res_id FROM ir_model_data
              WHERE module IN ('retail_complaint_addon', 'jewellery_quality_addon',
-                              'watch_complaint_addon')
+                              'watch_complaint_addon', 'customer_relations_addon')
                AND model = 'ir.ui.menu')
          UNION
         SELECT m.id, m.action FROM ir_ui_menu m JOIN below ON m.parent_id = below.id
@@ -48,7 +52,7 @@ def lists(rows, people):
         ids,
         ["name", "res_model", "domain", "search_view_id", "target"],
     ):
-        if action["target"] == "new":
+        if action["target"] == "new" or action["res_model"] in NO_LISTS:
             continue  # a window to fill in, no list
         view = action["search_view_id"]
         found.append(
