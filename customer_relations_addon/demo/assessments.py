@@ -1,4 +1,4 @@
-"""Every quarter each shop is looked at, and what is poor becomes better, or does not."""
+"""Every quarter each shop is looked at; what is poor becomes better, or does not."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from odoo.tools import SQL
 
@@ -10,6 +11,7 @@ from odoo.addons.retail_complaint_addon.demo import moments
 from odoo.addons.retail_complaint_addon.demo.case import PLACES
 from odoo.addons.retail_complaint_addon.demo.desk import TradeDesk
 
+TABLES = Path(__file__).with_name("tables")
 ADDON = "customer_relations_addon"
 # what is written down in hundreds is not announced one by one
 BULK = {
@@ -83,15 +85,13 @@ class RelationsDesk(TradeDesk):
         records.invalidate_recordset()
 
 
-def table(text, *, parts):
-    """Return the cells of the lines of a table, ``|`` between them.
-
-    >>> table("a | b\\n\\n c|", parts=2)
-    [['a', 'b'], ['c', '']]
-    """
+def table(name, *, parts):
+    """Return the cells of the lines of a table; ``|`` is between them."""
     rows = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        cells = [cell.strip() for cell in line.split("|")]
-        assert len(cells) == parts, line
-        rows.append(cells)
+    text = TABLES.joinpath(f"{name}.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            cells = [cell.strip() for cell in line.split("|")]
+            assert len(cells) == parts, line
+            rows.append(cells)
     return rows

@@ -29,7 +29,8 @@ NOW = (
     (44, "call", 9, 12.0, "Repair of the clasp", "Waits for a call of ours.",
      "Call about the price of the clasp", 3, "open"),
     (12, "call", 4, 16.0, "藍寶石戒指", "想睇過裸石先。", "安排睇石", 2, "open"),
-    (20, "visit", 3, 15.0, "壽禮翡翠", "要有證書,月底前。", "揀三件畀客人睇", 6, "open"),
+    (20, "visit", 3, 15.0, "壽禮翡翠", "要有證書,月底前。",
+     "揀三件畀客人睇", 6, "open"),
     (45, "call", 1, 11.5, "Valjoux 72", "Monthly call.",
      "Ask the auction desk for its list", 4, "open"),
     (61, "visit", 2, 18.0, "金婚禮物", "預算六萬。", "由總店調南洋珠", 3, "open"),
@@ -126,9 +127,8 @@ def told(desk):
     kept = desk.bulk("customer.promise").create(promises)
     desk.date_back(kept, "made_at")
     for number, days in FOLLOW_UPS.items():
-        last = made.filtered(
-            lambda one, id_=_id(desk, number): one.partner_id.id == id_
-        )[-1:]
+        person = desk.customer(number)
+        last = made.filtered(lambda one, who=person: one.partner_id.id == who.id)[-1:]
         mine = last.with_env(desk.env).with_user(last.user_id)
         mine.follow_up_date = desk.date(days)
 

@@ -15,16 +15,6 @@ IMPACT = {
     "privacy_impact": "Uses name, telephone and what was bought here. Only customers "
     "who agreed to be called.",
 }
-# segment | aspect | what | weight | measured by | expected | known from | review in days
-EXPECTED = """
-shop | advice | 只講真話,唔硬銷 | 9 | csat | 4.2 | interview | 200
-abroad | speed | A mail is answered the same day | 8 | csat_handling | 4.4 | survey | -12
-shop | after_sales | 修理期間有人報進度 | 8 | csat_handling | 4.1 | complaints | 90
-abroad | information | 网上写的价格就是店里的价格 | 7 | ces | 2.4 | study | 150
-trade | speed | An offer within two working days | 8 | nps | 40 | staff | -3
-desk | speed | A car is called at once | 6 | csat | 4 | staff | 120
-trade | product | Every lot comes with its assay report | 10 | csat | 4.5 | interview | 60
-"""
 # how many of the entitled use it in two years
 USED = 0.4
 NOTES = ("", "", "", "Very pleased.", "即場完成,客人滿意。", "With a cup of tea.")
@@ -120,7 +110,7 @@ def expectations(desk):
     segments = {"shop": shop, "abroad": abroad, "trade": trade, "desk": guests}
     names = "segment aspect name importance measure expected_score source review"
     rows = []
-    for cells in table(EXPECTED, parts=8):
+    for cells in table("expectations", parts=8):
         row = dict(zip(names.split(), cells, strict=True))
         row["segment_id"] = segments[row.pop("segment")].id
         row["review_date"] = desk.date(int(row.pop("review")))

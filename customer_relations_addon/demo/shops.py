@@ -62,10 +62,12 @@ INCIDENTS = (
      "A customer took a picture of the counter.", "Slips lie face down now."),
     ("tst", 75, 11.0, "system", "minor", "Scales out of calibration",
      "Difference of 0.03 g at opening.", "Sealed scales of the safe were used."),
-    ("cwb", 110, 16.0, "other", "minor", "火警演習", "十五分鐘,店舖照常。", "無需跟進。"),
+    ("cwb", 110, 16.0, "other", "minor", "火警演習", "十五分鐘,店舖照常。",
+     "無需跟進。"),
     ("tst", 190, 18.0, "loss", "serious", "Attempted theft of a bangle",
      "The person ran when spoken to.", "Reported; the lock of tray 6 was changed."),
-    ("mk", 260, 14.0, "damage", "minor", "珠鏈斷線", "試戴時斷線,全部拾回。", "重新穿線。"),
+    ("mk", 260, 14.0, "damage", "minor", "珠鏈斷線", "試戴時斷線,全部拾回。",
+     "重新穿線。"),
 )  # fmt: skip
 
 
