@@ -34,24 +34,26 @@ CURES = (
         "Customers get an answer without a second colleague. Opening time stays.",
         "No personal data.",
         "Eight Mondays held, notes in the binder.",
-        "Points rose in the next visit.",
+        "Looked at again with the team.",
     ),
     (
         "One colleague greets; the others serve. Plan on the wall.",
         "Shorter wait at the door. Regulars keep their own colleague.",
         "No personal data.",
         "Plan made for four weeks.",
-        "No difference: at lunch there is nobody at the door.",
+        "Compared two Saturdays.",
     ),
     (
         "A card with care, service interval and prices goes into every bag.",
         "Customers know what comes. Three languages, large type.",
         "No personal data; nothing is written on the card.",
         "Cards printed and in use.",
-        "Asked ten customers: nine had read it.",
+        "Asked ten customers.",
     ),
 )
 IMPACTS = {"customer_impact": "better", "privacy_impact": "none"}
+# what becomes of one improvement after the other
+FATES = ("checked", "done", "checked", "begun", "idle", "checked", "cancelled", "begun")
 # who says whether it helped; never the owner
 CHECKER = {"tst": "manager", "cwb": "manager", "mk": "manager"}
 OWN_IDEAS = (
@@ -93,7 +95,7 @@ def _visit(desk, shop, back, kind, rng):
     domain = assessment._improvement_domain()
     # sudo: whoever the shop's manager is
     for improvement in env["service.improvement"].sudo().search(domain):
-        desk.add(_cure(desk, shop, improvement.id, rng.randrange(len(CURES))))
+        desk.add(_cure(desk, shop, improvement.id))
 
 
 def _agent(shop):
@@ -113,18 +115,18 @@ def _give_points(lines, shop, back, rng):
         line.write({"points": points, "note": rng.choice(notes)})
 
 
-def _cure(desk, shop, improvement_id, number):
+def _cure(desk, shop, improvement_id):
     """The owner plans, does it; a manager says whether it helped."""
-    rng = desk.random("cure", shop, improvement_id % 7, number)
+    desk.cured = number = getattr(desk, "cured", -1) + 1
+    rng = desk.random("cure", shop, number)
+    fate = FATES[number % len(FATES)]
     yield desk.now + timedelta(days=rng.randrange(3, 9))
     improvement = desk.env["service.improvement"].browse(improvement_id)
-    owner = improvement.sudo().owner_id
-    mine = improvement.with_env(desk.acting(_login(desk, owner), shop))
-    what, customers, data, result, found = CURES[number]
-    fate = rng.random()
-    if fate < 0.12:
-        return  # nobody has begun
-    if fate < 0.2:
+    mine = improvement.with_env(desk.acting(improvement.sudo().owner_id.login, shop))
+    what, customers, data, result, found = CURES[number % len(CURES)]
+    if fate == "idle":
+        return
+    if fate == "cancelled":
         mine.action_cancel()
         return
     mine.write(
@@ -137,23 +139,19 @@ def _cure(desk, shop, improvement_id, number):
     )
     mine.action_start()
     yield desk.now + timedelta(days=rng.randrange(12, 26))
+    if fate == "begun":
+        return
     mine.result = result
     mine.action_done()
-    if shop not in CHECKER or rng.random() < 0.25:
-        return  # nobody has looked yet
     yield desk.now + timedelta(days=95)
-    judge = improvement.with_env(desk.acting(CHECKER[shop], shop))
-    if judge.sudo().owner_id == judge.env.user:
-        return
+    judge = improvement.with_env(desk.acting(CHECKER.get(shop, "director"), shop))
+    if fate == "done" or judge.sudo().owner_id == judge.env.user:
+        return  # nobody has looked yet
     judge.effect_comment = found
-    if number == 1:
-        judge.action_not_effective()
-    else:
+    if judge.effect == "better":
         judge.action_effective()
-
-
-def _login(desk, user):
-    return user.sudo().login
+    else:
+        judge.action_not_effective()
 
 
 def _own_idea(desk, shop, login, days, name, why):
@@ -167,7 +165,7 @@ def _own_idea(desk, shop, login, days, name, why):
             "due_date": desk.date(45),
         }
     )
-    desk.add(_cure(desk, shop, improvement.id, days % len(CURES)))
+    desk.add(_cure(desk, shop, improvement.id))
 
 
 def _under_way(desk):
