@@ -7,7 +7,8 @@ class SaleOrder(models.Model):
     """When the customer had the quotation, and when it was confirmed."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "customer.moments.mixin"]
+    # the last one again, after what stands on it: the addon for watches adds it, too
+    _inherit = ["sale.order", "customer.moments.mixin", "complaint.protected.mixin"]
     _protected_fields = frozenset({"quoted_at", "confirmed_at"})
 
     quoted_at = fields.Datetime(
