@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 
-from .jewellery_correction import KINDS, STATES
+from .jewellery_correction import KINDS
 
 
 class JewelleryCorrection(models.Model):
@@ -96,9 +96,10 @@ class JewelleryCorrection(models.Model):
         record._message_log(body=body, author_id=self.env.user.partner_id.id)
 
     def _step_action(self, state):
+        labels = dict(self._fields["state"]._description_selection(self.env))
         return {
             "type": "ir.actions.act_window",
-            "name": dict(STATES)[state],
+            "name": labels[state],
             "res_model": "jewellery.correction.step",
             "view_mode": "form",
             "target": "new",

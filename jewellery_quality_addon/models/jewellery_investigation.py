@@ -24,17 +24,20 @@ LINKS = {"action_ids", "lot_ids"}
 SCREEN_PREFIXES = ("message_", "activity_", "my_activity_")
 # What must be filled in before it is submitted, by the form.
 SHORT = ("what", "containment", "cause_id")
+# in the order of the pages, as the message about what is missing names them
 FULL = (
-    *SHORT,
     "team_ids",
+    "what",
     "when_happened",
     "where_happened",
     "who_concerned",
     "how_found",
     "how_many",
-    "escape_point",
-    "why_ids",
+    "containment",
     "finding_ids",
+    "why_ids",
+    "cause_id",
+    "escape_point",
 )
 
 

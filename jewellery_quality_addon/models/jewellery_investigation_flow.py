@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .jewellery_investigation import FULL, SHORT, STATES, WRITABLE
+from .jewellery_investigation import FULL, SHORT, WRITABLE
 from .qc_inspection_actions import INSPECTOR, INVESTIGATOR
 
 TODO = "mail.mail_activity_data_todo"
@@ -182,11 +182,12 @@ class JewelleryInvestigation(models.Model):
             raise UserError(self.env._("Somebody else works on it right now."))
         self.invalidate_recordset(["state", "submitted_by_id", "user_id"])
         if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
                     "%(name)s: not possible in state %(state)s.",
                     name=self.name,
-                    state=dict(STATES)[self.state],
+                    state=labels[self.state],
                 )
             )
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .complaint_referral import OPEN_STATES, STATES
+from .complaint_referral import OPEN_STATES
 
 ACTIVITY = "retail_complaint_addon.mail_activity_type_referral"
 
@@ -61,11 +61,12 @@ class ComplaintReferral(models.Model):
 
     def _ended_error(self):
         referral = self.sudo()
+        labels = dict(self._fields["state"]._description_selection(self.env))
         return UserError(
             self.env._(
                 "%(referral)s has ended: %(state)s.",
                 referral=referral.display_name,
-                state=dict(STATES)[referral.state],
+                state=labels[referral.state],
             )
         )
 

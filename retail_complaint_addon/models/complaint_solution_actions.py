@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .complaint_solution import STATES
-
 # how each new state is written into the log
 LOG_KINDS = {
     "submitted": "submitted",
@@ -314,7 +312,7 @@ class ComplaintSolution(models.Model):
 
     def _tell_chatter(self, before):
         """A note for the colleagues; evidence is the decision log."""
-        labels = dict(STATES)
+        labels = dict(self._fields["state"]._description_selection(self.env))
         self.ticket_id.sudo()._untrusted()._message_log(
             body=self.env._(
                 "Package “%(package)s” (%(amount)s): %(before)s → %(after)s",

@@ -197,7 +197,7 @@ class TestRepairFlow(WorkshopCommon):
         custody = self._take_in(ticket, lot_id=self.lot.id, store_id=self.store.id)
         self._decide(ticket)
         repair = self._repair(ticket)
-        self._estimate(repair)
+        self._estimate(repair, promised_at=self._soon())
         centre = self.env["watch.service.centre"].create(
             {"partner_id": self.supplier.id, "company_id": self.company.id, "days": 14}
         )
@@ -216,6 +216,9 @@ class TestRepairFlow(WorkshopCommon):
             self.assertEqual(
                 form.expected_on, fields.Date.context_today(repair) + timedelta(days=14)
             )
+            self.assertTrue(form.is_late, "promised before the centre sends it back")
+            form.expected_on = fields.Date.context_today(repair)
+            self.assertFalse(form.is_late)
             form.job_number = "SC-9"
             form.evidence = "Parcel SF 1234"
             form.own_signature = self.SIGN

@@ -22,6 +22,8 @@ class WatchCentreSend(models.TransientModel):
     expected_on = fields.Date(
         compute="_compute_expected_on", store=True, readonly=False
     )
+    is_late = fields.Boolean(compute="_compute_is_late")
+    promised_at = fields.Datetime(related="repair_id.promised_at", related_sudo=False)
     evidence = fields.Char(string="Parcel or Receipt")
 
     @api.depends("repair_id")
@@ -36,6 +38,14 @@ class WatchCentreSend(models.TransientModel):
         for screen in self:
             days = screen.centre_id.days
             screen.expected_on = today + timedelta(days=days) if days else False
+
+    @api.depends("expected_on", "promised_at")
+    def _compute_is_late(self):
+        for screen in self:
+            promised, expected = screen.promised_at, screen.expected_on
+            if promised and expected:
+                promised = fields.Datetime.context_timestamp(screen, promised).date()
+            screen.is_late = bool(promised and expected) and expected > promised
 
     def action_send(self):
         """Send it."""
