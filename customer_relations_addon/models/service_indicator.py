@@ -96,11 +96,16 @@ class ServiceIndicator(models.Model):
         tracking=True,
     )
     target = fields.Float(
-        required=True, tracking=True, aggregator=None, help="Green from here on."
+        required=True,
+        digits=(16, 1),
+        tracking=True,
+        aggregator=None,
+        help="Green from here on.",
     )
     warning = fields.Float(
         string="Warning Threshold",
         required=True,
+        digits=(16, 1),
         tracking=True,
         aggregator=None,
         help="Yellow between this and the target, red beyond it.",
@@ -274,6 +279,7 @@ class ServiceIndicator(models.Model):
         return {
             **action,
             "name": self.name,
+            "views": [(False, kind) for kind in ("graph", "pivot", "list", "form")],
             "domain": [("indicator_id", "=", self.id)],
             "context": self._chart_context(),
         }

@@ -74,8 +74,10 @@ class ServiceIndicatorValue(models.Model):
     sample = fields.Integer(
         readonly=True, aggregator="sum", help="So many cases are behind the figure."
     )
-    target = fields.Float(readonly=True, aggregator="avg")
-    warning = fields.Float(string="Warning Threshold", readonly=True, aggregator="avg")
+    target = fields.Float(digits=(16, 1), readonly=True, aggregator="avg")
+    warning = fields.Float(
+        string="Warning Threshold", digits=(16, 1), readonly=True, aggregator="avg"
+    )
     light = fields.Selection(selection=LIGHTS, required=True, readonly=True)
     rank = fields.Integer(readonly=True, aggregator=None)
     change = fields.Float(digits=(16, 1), readonly=True, aggregator=None)
