@@ -12,6 +12,8 @@ AGENCY = "Brightwater Mystery Shopping"
 LEVEL = {"tst": (8.6, 0.02), "cwb": (8.5, 0.0), "mk": (7.0, 0.16), "macau": (7.6, 0.06)}
 # Since then many are new in Causeway Bay.
 WORSE, WORSE_QUARTERS, WORSE_BY = "cwb", 3, 2.3
+# Whatever is tried there, this stays as it is.
+STUBBORN, STUBBORN_POINTS = ("store_criterion_greeting", "store_criterion_needs"), 4
 NOTES = {
     "low": (
         "Nobody looked up for four minutes.",
@@ -88,7 +90,7 @@ def _visit(desk, shop, back, kind, rng):
             "assessor_name": AGENCY if kind == "mystery" else False,
         }
     )
-    _give_points(assessment.line_ids, shop, back, rng)
+    _give_points(desk, assessment.line_ids, shop, back, rng)
     assessment.summary = rng.choice(SUMMARY)
     yield desk.now + timedelta(minutes=40)
     assessment.action_done()
@@ -102,14 +104,18 @@ def _agent(shop):
     return "director" if shop == "macau" else "manager"
 
 
-def _give_points(lines, shop, back, rng):
+def _give_points(desk, lines, shop, back, rng):
     """Write points; the sum of a group goes up and down with the shop."""
     usual, change = LEVEL[shop]
     level = usual + change * (8 - back)
-    if shop == WORSE and back < WORSE_QUARTERS:
+    worse = shop == WORSE and back < WORSE_QUARTERS
+    stubborn = [desk.ref(name).id for name in STUBBORN] if worse else []
+    if worse:
         level -= WORSE_BY - 0.4 * back
     for line in lines:
         points = max(0, min(10, round(rng.gauss(level, 1.0))))
+        if line.criterion_id.id in stubborn:
+            points = STUBBORN_POINTS
         low = points < line.threshold
         notes = NOTES["low" if low else "high"]
         line.write({"points": points, "note": rng.choice(notes)})
@@ -175,7 +181,7 @@ def _under_way(desk):
     assessment = env["store.assessment"].create(
         {"store_id": desk.store("mk").id, "kind": "manager"}
     )
-    _give_points(assessment.line_ids[:6], "mk", 0, desk.random("under way"))
+    _give_points(desk, assessment.line_ids[:6], "mk", 0, desk.random("under way"))
 
 
 def scripts(desk):

@@ -11,6 +11,8 @@ from . import (
     assessments,
     enquiries,
     exchanges,
+    figures,
+    handovers,
     helping,
     people,
     policies,
@@ -23,7 +25,7 @@ from .desk import ADDON, RelationsDesk
 DONE = f"{ADDON}.demo_history"
 # Modules of this folder that tell something.
 PARTS = (people, policies, exchanges, enquiries, privacy, helping)
-PARTS += (shops, assessments, talks)
+PARTS += (handovers, shops, assessments, talks, figures)
 
 
 def build(env, months=24, now=None):
