@@ -168,18 +168,27 @@ class CustomerPrivacyEraser(models.AbstractModel):
             )
             for name in names
         )
-        query = SQL(
-            "UPDATE %s t SET %s FROM (VALUES %%s) v (id, %s) WHERE t.id = v.id",
-            SQL.identifier(model._table),
-            casts,
-            SQL(", ").join(map(SQL.identifier, names)),
-        )
-        values = [
-            tuple(json.dumps(one) if isinstance(one, dict) else one for one in row)
-            for row in rows
-        ]
-        code = query.code.replace("%%", "%")
-        self.env.cr.execute_values(code, values, page_size=BATCH)
+        columns = SQL(", ").join(map(SQL.identifier, names))
+        for start in range(0, len(rows), BATCH):
+            values = SQL(", ").join(
+                SQL(
+                    "(%s)",
+                    SQL(", ").join(
+                        SQL("%s", json.dumps(one) if isinstance(one, dict) else one)
+                        for one in row
+                    ),
+                )
+                for row in rows[start : start + BATCH]
+            )
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s t SET %s FROM (VALUES %s) v (id, %s) WHERE t.id = v.id",
+                    SQL.identifier(model._table),
+                    casts,
+                    values,
+                    columns,
+                )
+            )
 
     # ------------------------------------------------------------------
     # messages, to-dos, files
