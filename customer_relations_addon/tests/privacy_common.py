@@ -8,9 +8,9 @@ from odoo.addons.retail_complaint_addon.tests.settlement_common import Settlemen
 
 from .common import GROUP, RelationsCommon
 
-EMAIL = "ella.wong@customer.example.com"
-NAME = "Ella Wong"
-PHONE = "+852 9123 4567"
+EMAIL = "ysolde.quaxley@customer.example.com"
+NAME = "Ysolde Quaxley"
+PHONE = "+852 9707 3391"
 # These say that somebody was erased, or hold what goes out last.
 LEFT = ("mail_mail",)
 
@@ -28,7 +28,7 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
                 "name": NAME,
                 "email": EMAIL,
                 "phone": PHONE,
-                "street": "7 Harbour Road",
+                "street": "7 Quarrybank Lane",
                 "comment": "Likes tea.",
                 "vat": "A1234567",
             }
@@ -44,7 +44,7 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
         # only an address on the case: how mail comes in
         self._deliver(
             self._mail(
-                "My watch stopped. Ella Wong, 9123-4567, HKID A123456(7)",
+                "My watch stopped. Ysolde Quaxley, 9123-4567, HKID A123456(7)",
                 sender=f"{NAME} <{EMAIL}>",
             )
         )
@@ -55,15 +55,15 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
         self._close(self.mailed)
         self.lead = self.env["crm.lead"].create(
             {
-                "name": "Ella Wong looks for a diver",
+                "name": "Ysolde Quaxley looks for a diver",
                 "partner_id": self.ella.id,
                 "contact_name": NAME,
                 "email_from": EMAIL,
                 "phone": PHONE,
-                "description": "<p>Ring Ms Wong at 91234567.</p>",
+                "description": "<p>Ring Ms Quaxley at 97073391.</p>",
             }
         )
-        self.lead.message_post(body="Ms Wong rang from 9123 4567.")
+        self.lead.message_post(body="Ms Quaxley rang from 9707 3391.")
         self.order = self.env["sale.order"].create(
             {"partner_id": self.ella.id, "signed_by": NAME, "client_order_ref": "X1"}
         )
@@ -84,8 +84,8 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
             {
                 "partner_id": self.ella.id,
                 "kind": "visit",
-                "subject": "Ella Wong asked for a diver",
-                "note": "Ms Wong comes again.",
+                "subject": "Ysolde Quaxley asked for a diver",
+                "note": "Ms Quaxley comes again.",
                 "company_id": self.company.id,
                 "store_id": self.store.id,
             }
@@ -93,7 +93,7 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
         self.promise = self.env["customer.promise"].create(
             {
                 "partner_id": self.ella.id,
-                "name": "Ring Ella on 9123 4567",
+                "name": "Ring Ysolde on 9707 3391",
                 "user_id": self.clerk.id,
                 "due_at": "2030-01-01 10:00:00",
                 "company_id": self.company.id,
@@ -101,11 +101,11 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
         )
         marketing = self.env.ref("customer_relations_addon.customer_purpose_marketing")
         self.env["customer.consent"]._record(
-            self.ella, marketing, ["email"], "given", "oral", evidence="Ella said so."
+            self.ella, marketing, ["email"], "given", "oral", evidence="Ysolde said so."
         )
         # somebody else's record that mentions her
         self.other = self.env["res.partner"].create(
-            {"name": "Her Husband", "comment": f"Husband of {EMAIL} (Ella Wong)"}
+            {"name": "Her Husband", "comment": f"Husband of {EMAIL} (Ysolde Quaxley)"}
         )
         self.env["mail.blacklist"].sudo().create({"email": EMAIL})
         self.request = (
@@ -115,7 +115,7 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
                 {
                     "partner_id": self.ella.id,
                     "kind": "erasure",
-                    "details": "Please forget me. Ella",
+                    "details": "Please forget me. Ysolde",
                 }
             )
         )
@@ -126,25 +126,25 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
             partner_id=self.ella.id,
             partner_name=NAME,
             partner_email=EMAIL,
-            name="Watch of Ella Wong stopped",
-            description="<p>Ella Wong, HKID A123456(7), tel. 9123 4567: stopped.</p>",
+            name="Watch of Ysolde Quaxley stopped",
+            description="<p>Ysolde Quaxley, HKID A123456(7), tel. 9707 3391: stopped.</p>",
             claimed_amount=500,
         )
-        case.message_post(body=f"Rang Ms Wong ({EMAIL}).")
+        case.message_post(body=f"Rang Ms Quaxley ({EMAIL}).")
         case.sudo()._send_notice("acknowledged")
         case.sudo().message_post(
-            body="I am not happy. Ella",
+            body="I am not happy. Ysolde",
             author_id=self.ella.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
-            attachments=[("receipt ella.txt", b"Ella Wong paid 9,000")],
+            attachments=[("receipt ella.txt", b"Ysolde Quaxley paid 9,000")],
         )
         case.sudo()._log_decision("case_changed", note=f"Asked {NAME} at {PHONE}")
         case.action_settle_on_site(
             {
                 "type_id": self.type["refund"].id,
                 "amount": 500,
-                "evidence": "Till 4711, taken by Ella Wong",
+                "evidence": "Till 4711, taken by Ysolde Quaxley",
                 "cause_id": self.cause.id,
                 "customer_outcome": "satisfied",
                 "verdict": "justified",

@@ -13,12 +13,12 @@ from .privacy_common import EMAIL, NAME, PHONE, PrivacyCommon
 # What is emptied anew each time, whether there is something in it or not.
 EMPTIED_AGAIN = {"res.partner", "res.users", "customer.privacy.request", "mail.message"}
 TRACES = (
-    r"ella\.wong@customer",
-    r"Ella",
-    r"Wong",
-    r"9123[ -]?4567",
+    r"ysolde\.quaxley@customer",
+    r"Ysolde",
+    r"Quaxley",
+    r"9707[ -]?3391",
     r"A123456\(7\)",
-    r"7 Harbour Road",
+    r"7 Quarrybank Lane",
 )
 
 
