@@ -88,7 +88,6 @@ class ServiceIndicatorValue(models.Model):
     improvement_id = fields.Many2one(
         comodel_name="service.improvement",
         compute="_compute_improvement_id",
-        string="Improvement",
     )
 
     _period_uniq = models.UniqueIndex(

@@ -261,7 +261,7 @@ class ServiceMeasure(models.AbstractModel):
 
     @api.model
     def _facts_repurchase_12m(self, values):
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         purchases = self.env["customer.service"]._purchases(
             {
                 "companies": tuple(companies.ids),
