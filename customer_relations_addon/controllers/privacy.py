@@ -24,6 +24,7 @@ class PrivacyPage(http.Controller):
         )
         values = {
             "company": company.sudo(),
+            "words": company.sudo()._privacy_words(),
             "purposes": purposes.filtered("collection_notice"),
         }
         return request.render("customer_relations_addon.privacy_notice_page", values)

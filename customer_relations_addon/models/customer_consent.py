@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 
@@ -224,6 +224,14 @@ class CustomerConsent(models.Model):
         last = {row.partner_id.id: row for row in rows}
         return partners.filtered(
             lambda one: one.id in last and last[one.id]._is_usable()
+        )
+
+    def _agreed_words(self):
+        """Return the first sentence of the confirmation on paper."""
+        self.ensure_one()
+        return self.env._(
+            "On %(day)s you told us that you agree to this:",
+            day=format_date(self.env, self.at),
         )
 
     def _is_usable(self):

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount, format_date
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 
@@ -125,6 +126,23 @@ class CustomerPrivacyRequest(models.Model):
             )
 
     @api.model
+    def _received_words(self):
+        """Return the first sentence of the letter, in the language of the letter."""
+        self.ensure_one()
+        return self.env._(
+            "We received your request on %(day)s. You get our answer by %(due)s at the "
+            "latest.",
+            day=format_date(self.env, self.received_at),
+            due=format_date(self.env, self.due_date),
+        )
+
+    def _fee_words(self):
+        self.ensure_one()
+        return self.env._(
+            "What we have to do for it costs %(fee)s.",
+            fee=format_amount(self.env, self.fee, self.currency_id),
+        )
+
     def _words(self, text):
         """Return what was typed, never anything but text."""
         return text.replace("\x00", "").strip() if isinstance(text, str) else ""

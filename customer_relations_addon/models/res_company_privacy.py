@@ -15,6 +15,21 @@ class ResCompany(models.Model):
         "The law gives 40 days at most to answer.",
     )
 
+    def _privacy_words(self):
+        """Return the sentences of the public notice that name the company."""
+        self.ensure_one()
+        return {
+            "intro": self.env._(
+                "This is what %(company)s collects personal data for.",
+                company=self.name,
+            ),
+            "rights": self.env._(
+                "You may ask what we hold about you, have it corrected, and ask us to "
+                "erase it. We answer within %(days)s days.",
+                days=self.privacy_answer_days,
+            ),
+        }
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

@@ -127,7 +127,7 @@ class PrivacyCommon(SettlementCommon, MailCommon, RelationsCommon):
             partner_name=NAME,
             partner_email=EMAIL,
             name="Watch of Ysolde Quaxley stopped",
-            description="<p>Ysolde Quaxley, HKID A123456(7), tel. 9707 3391: stopped.</p>",
+            description="<p>Ysolde Quaxley, HKID A123456(7), 9707 3391: stopped.</p>",
             claimed_amount=500,
         )
         case.message_post(body=f"Rang Ms Quaxley ({EMAIL}).")

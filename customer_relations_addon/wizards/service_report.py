@@ -82,6 +82,9 @@ class ServiceReport(models.TransientModel):
         ]
         for table in tables:
             table["left_out"] = max(len(table["rows"]) - limit, 0) if limit else 0
+            table["more"] = self.env._(
+                "%(count)s more in the workbook.", count=table["left_out"]
+            )
             table["rows"] = table["rows"][:limit]
         return {
             "heading": self.env._(

@@ -51,6 +51,13 @@ export class StoreAssessmentLines extends Component {
         ).length;
     }
 
+    get progress() {
+        return _t("of 100; %(answered)s of %(count)s criteria answered", {
+            answered: this.answered,
+            count: this.records.length,
+        });
+    }
+
     get total() {
         return this.score(this.records);
     }
