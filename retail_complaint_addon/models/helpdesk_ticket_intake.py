@@ -178,7 +178,8 @@ class HelpdeskTicket(models.Model):
         if not team:
             category = self._given_record(vals, "category_id")
             handling = self._given(vals, "handling") or category.default_handling
-            team = self._pick_team(category, store, handling)
+            company = self._given_record(vals, "company_id")
+            team = self._pick_team(category, store, handling, company)
         if team:
             company_id = team.company_id.id
             if company_id and company_id != vals["company_id"]:

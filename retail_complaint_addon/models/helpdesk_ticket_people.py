@@ -53,12 +53,17 @@ class HelpdeskTicket(models.Model):
 
     def _default_team(self):
         self.ensure_one()
-        return self._pick_team(self.sudo().category_id, self.store_id, self.handling)
+        return self._pick_team(
+            self.sudo().category_id, self.store_id, self.handling, self.company_id
+        )
 
     @api.model
-    def _pick_team(self, category, store, handling):
-        """Return the team for a case of this category and store."""
-        company = store.company_id
+    def _pick_team(self, category, store, handling, company):
+        """Return the team for a case of this category and store.
+
+        A category of all companies may name the team of one of them.
+        """
+        company = store.company_id or company
         refer = category.refer_team_id
         if handling == "refer" and refer:
             if not company or refer.company_id in (company, company.browse()):

@@ -307,6 +307,16 @@ class TestLifecycle(ComplaintCommon):
         self.assertFalse(ticket.with_user(self.clerk).has_access("read"))
         self.assertTrue(ticket.with_user(self.clerk2).has_access("read"))
 
+    def test_refer_team_of_another_company_is_passed_over(self):
+        team = self.env["helpdesk.ticket.team"].create(
+            {"name": "Workshop elsewhere", "company_id": self.other_company.id}
+        )
+        self.category.refer_team_id = team
+        self.category.default_handling = "refer"
+        ticket = self._complaint(self.manager, store_id=False)
+        self.assertEqual(ticket.company_id, self.company)
+        self.assertNotEqual(ticket.team_id, team)
+
     def test_refer_team(self):
         team = self.env["helpdesk.ticket.team"].create(
             {"name": "Workshop", "company_id": self.company.id}
