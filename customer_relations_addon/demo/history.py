@@ -24,8 +24,19 @@ from .desk import ADDON, RelationsDesk
 
 DONE = f"{ADDON}.demo_history"
 # Modules of this folder that tell something.
-PARTS = (people, policies, exchanges, enquiries, privacy, helping)
-PARTS += (handovers, shops, assessments, talks, figures)
+PARTS = (
+    people,
+    policies,
+    exchanges,
+    enquiries,
+    privacy,
+    helping,
+    handovers,
+    shops,
+    assessments,
+    talks,
+    figures,
+)
 
 
 def build(env, months=24, now=None):

@@ -74,14 +74,10 @@ class CustomerDuplicate(models.Model):
         readonly=True, help="Proposed by a colleague, not found by address or number."
     )
     note = fields.Text(string="Why They Are the Same")
-    proposed_by_id = fields.Many2one(
-        comodel_name="res.users", string="Proposed By", readonly=True
-    )
+    proposed_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     seen_at = fields.Datetime(readonly=True)
     settled_at = fields.Datetime(string="Settled On", readonly=True)
-    settled_by_id = fields.Many2one(
-        comodel_name="res.users", string="Settled By", readonly=True
-    )
+    settled_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     merged_name = fields.Char(string="Was Called", readonly=True)
     moved = fields.Text(string="What Moved", readonly=True)
 

@@ -164,7 +164,7 @@ class CustomerPrivacyEraser(models.AbstractModel):
                 "%s = v.%s::%s",
                 SQL.identifier(name),
                 SQL.identifier(name),
-                SQL(texts[name].column_type[0]),
+                SQL.identifier(texts[name].column_type[0]),
             )
             for name in names
         )

@@ -58,30 +58,35 @@ class ResPartner(models.Model):
         Asked for every merge, also one from the list of contacts.
         """
         people = self.sudo().with_context(active_test=False)
-        _ = self.env._
         result = []
         for case in people._held_cases()[:1]:
             result.append(
-                _("Case %(case)s is under a legal hold.", case=case.number or "")
+                self.env._(
+                    "Case %(case)s is under a legal hold.", case=case.number or ""
+                )
             )
         requests = self.env["customer.privacy.request"].sudo()
         asked = [("state", "in", OPEN)]
         asked += ["|", ("partner_id", "in", self.ids)]
         asked += [("same_partner_ids", "in", self.ids)]
         for request in requests.search(asked, limit=1):
-            result.append(_("Privacy request %(number)s is open.", number=request.name))
+            result.append(
+                self.env._("Privacy request %(number)s is open.", number=request.name)
+            )
         if people.user_ids.filtered(lambda user: not user.share):
-            result.append(_("One of them is the login of a colleague."))
+            result.append(self.env._("One of them is the login of a colleague."))
         companies = self.env["res.company"].sudo().search([])
         if companies.partner_id & people:
-            result.append(_("One of them is a company of ours."))
+            result.append(self.env._("One of them is a company of ours."))
         if len(set(people.mapped("company_id.id"))) > 1 or (
             False in [bool(one.company_id) for one in people]
             and any(one.company_id for one in people)
         ):
-            result.append(_("They belong to different companies."))
+            result.append(self.env._("They belong to different companies."))
         elif self._foreign_companies():
-            result.append(_("Records of a company you do not work for belong to them."))
+            result.append(
+                self.env._("Records of a company you do not work for belong to them.")
+            )
         return result
 
     def _foreign_companies(self):
