@@ -104,11 +104,20 @@ def test_every_list_of_the_menus_has_records(lists, sees):
     assert not empty, ", ".join(empty)
 
 
+def _search_view(people, model, view):
+    """The filters, as somebody gets them who may read the model."""
+    for login in READERS:
+        client = people(login)
+        if client.call(model, "has_access", [], "read"):
+            return client.call(model, "get_view", view, "search")["arch"]
+    raise AssertionError(f"nobody reads {model}")
+
+
 def test_every_filter_finds_something(lists, people, sees):
     """In one of the lists that use it: packages to carry out are never drafts."""
     empty, found = set(), set()
     for _name, model, domain, view in lists:
-        arch = people("manager").call(model, "get_view", view, "search")["arch"]
+        arch = _search_view(people, model, view)
         for mark in re.findall(r"<filter[^>]*>", arch):
             values = dict(re.findall(r'(\w+)="([^"]*)"', mark))
             text = values.get("domain")

@@ -1,13 +1,16 @@
 """Odoo's screens as a person uses them: what is clicked, typed and read."""
 
+import contextlib
 import re
 import time
 
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Error, Locator, Page, Request, expect
 
 READY = ".o_action_manager .o_action, .o_form_view"
 AUTOCOMPLETE = ".o-autocomplete--dropdown-item:visible"
 DIALOG = ".modal.d-block:visible"
+# So long a button may take to be drawn before it is looked for under "More".
+PATIENCE = 3000
 
 
 class Screen:
@@ -107,8 +110,20 @@ class Screen:
     def press(self, name: str) -> None:
         """Press a button of the form or of the dialog, and wait for what it does."""
         self._touch(f"press {name}")
-        self.button(name).click()
+        self._shown(name).click()
         self.idle()
+
+    def _shown(self, name: str) -> Locator:
+        """The button; smart buttons that have no room are under "More"."""
+        button = self.button(name)
+        more = self.here.locator(".o_button_more:visible")
+        if not more.count():
+            return button
+        with contextlib.suppress(Error):
+            button.wait_for(timeout=PATIENCE)
+            return button
+        more.first.click()
+        return self.page.locator(f".o_dropdown_more button[name={name}]").first
 
     def save(self) -> None:
         self._touch("save")
