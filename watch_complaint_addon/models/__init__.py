@@ -34,7 +34,7 @@ from . import watch_warranty_decision, watch_repair_work
 from . import watch_service_centre, watch_centre_job, watch_centre_remind, watch_loan
 from . import repair_order, repair_order_guard, repair_order_money
 from . import repair_order_estimate, repair_order_sheet, repair_order_steps
-from . import repair_order_ask, repair_order_back
+from . import repair_order_ask, repair_order_back, repair_order_charge
 from . import helpdesk_ticket_warranty, helpdesk_ticket_workshop
 from . import (
     stock_lot_loan,

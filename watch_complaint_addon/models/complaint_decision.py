@@ -16,11 +16,13 @@ class ComplaintDecision(models.Model):
             ("repair_started", "Repair started"),
             ("repair_finished", "Repair finished"),
             ("repair_lowered", "Repair estimated lower"),
+            ("repair_charged", "Price in warranty decided"),
         ],
         ondelete={
             "warranty": keep,
             "repair_started": keep,
             "repair_finished": keep,
             "repair_lowered": keep,
+            "repair_charged": keep,
         },
     )

@@ -56,12 +56,13 @@ class HelpdeskTicket(models.Model):
     def _warranty_now(self):
         """Return the last decision about the watch the case is about now (sudo)."""
         ticket = self.sudo()
-        decisions = ticket.warranty_decision_ids.sorted("id", reverse=True)
+        return ticket._warranty_of(ticket.lot_id, ticket.product_id)
+
+    def _warranty_of(self, lot, product):
+        """Return the last decision about this watch in the case (sudo)."""
+        decisions = self.sudo().warranty_decision_ids.sorted("id", reverse=True)
         return decisions.filtered(
-            lambda one: (
-                one.lot_id == ticket.lot_id
-                and (one.lot_id or one.product_id == ticket.product_id)
-            )
+            lambda one: one.lot_id == lot and (one.lot_id or one.product_id == product)
         )[:1]
 
     def action_decide_warranty(self):
@@ -113,12 +114,14 @@ class HelpdeskTicket(models.Model):
     # deciding
     # ------------------------------------------------------------------
 
-    def _decide_warranty(self, answers, result=None, note=None):
+    def _decide_warranty(self, answers, result=None, note=None, charge_reason=None):
         """Write the decision down; return it.
 
         :param dict answers: what was found out, by the names in ``ANSWERS``
         :param str result: ``in`` or ``out`` against the rule, by a supervisor
         :param str note: why against the rule
+        :param str charge_reason: why the customer pays in warranty, by a supervisor;
+            without it the price is taken off
         """
         self.ensure_one()
         self._require_complaints()
@@ -135,6 +138,7 @@ class HelpdeskTicket(models.Model):
         if against:
             self._check_warranty_override(note)
         ticket = self.sudo()
+        before = self._warranty_now().result
         decision = (
             self.env["watch.warranty.decision"]
             .sudo()
@@ -171,7 +175,35 @@ class HelpdeskTicket(models.Model):
             body=self.env._("Warranty: %(decision)s", decision=decision.display_name),
             author_id=self.env.user.partner_id.id,
         )
+        if result == "in" and before != "in":
+            self._settle_charges(charge_reason)
         return decision.with_env(self.env)
+
+    def _charged_repairs(self):
+        """Return the repairs of the watch the customer is still to pay for (sudo)."""
+        ticket = self.sudo()
+        return ticket.repair_ids.filtered(
+            lambda repair: (
+                repair.charge_amount
+                and repair.stage not in ("returned", "cancelled")
+                and repair.lot_id == ticket.lot_id
+                and (repair.lot_id or repair.product_id == ticket.product_id)
+            )
+        )
+
+    def _settle_charges(self, reason):
+        """Take off what was to be paid, unless a supervisor says why it stays.
+
+        What is returned to the customer is paid, and stays as it was.
+        """
+        repairs = self._charged_repairs()._trusted()
+        if not self.env["watch.warranty.decision"]._words(reason):
+            repairs._drop_charge()
+            return
+        for repair in repairs:
+            if not self._may_override_warranty():
+                raise AccessError(repair._charge_refusal(0))
+            repair.write(repair._allow_charge(repair.charge_amount, reason))
 
     def _check_own_dates(self):
         """Whoever dates a warranty after the complaint came in does not decide by it.
@@ -192,8 +224,13 @@ class HelpdeskTicket(models.Model):
                 )
             )
 
+    def _may_override_warranty(self):
+        """Say whether the user decides against the rule: a supervisor of the case."""
+        supervises = self.env.user.has_group(SUPERVISOR)
+        return supervises and self._is_clerk() and self.has_access("write")
+
     def _check_warranty_override(self, note):
-        if not self.env.user.has_group(SUPERVISOR):
+        if not self._may_override_warranty():
             raise AccessError(self.env._("Only a supervisor decides against the rule."))
         if not note:
             raise UserError(self.env._("Say why you decide against the rule."))

@@ -33,7 +33,8 @@ class RepairOrder(models.Model):
         A price above the agreed one has to be agreed again.
 
         :param dict vals: findings, work_ids, other_value, charge_amount, promised_at,
-            reason (why it is worth less than the workshop said)
+            reason (why it is worth less than the workshop said), charge_reason (why
+            the customer pays in warranty)
         """
         repair = self._enter()
         works = self.env["watch.repair.work"].browse(vals.get("work_ids") or [])
@@ -60,6 +61,7 @@ class RepairOrder(models.Model):
             "other_value": other,
             "charge_amount": charge,
             "promised_at": promised,
+            **repair._charge_values(charge, vals.get("charge_reason")),
         }
         if repair.consent_at and charge > repair.consent_amount:
             values.update(self._no_consent())

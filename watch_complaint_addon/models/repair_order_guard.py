@@ -38,6 +38,8 @@ OWN_FIELDS = frozenset(
         "work_value",
         "other_value",
         "charge_amount",
+        "charge_reason",
+        "charge_allowed_by_id",
         "floor_value",
         "consent_open",
         "consent_outside",

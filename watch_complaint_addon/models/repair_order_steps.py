@@ -220,6 +220,11 @@ class RepairOrder(models.Model):
                 "is guaranteed until %(until)s.",
                 **values,
             ),
+            "free": self.env._(
+                "The repair of your watch %(watch)s is in warranty and costs you "
+                "nothing.",
+                **values,
+            ),
             "cancelled": self.env._(
                 "Your watch %(watch)s was not repaired and is ready for collection. "
                 "There is no charge.",

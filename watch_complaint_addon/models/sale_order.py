@@ -26,6 +26,34 @@ class SaleOrder(models.Model):
             if not line.display_type
         )
 
+    def _repair_sums(self):
+        """Return {order: what the customer pays} of orders of a complaint's repair."""
+        ours = self.sudo().filtered("watch_repair_ids")
+        return {order.id: order._repair_sum() for order in ours}
+
+    def _check_repair_raised(self, before):
+        """:raises UserError: when more is asked in warranty than was allowed
+
+        :param dict before: what ``_repair_sums`` returned
+        """
+        if self._is_trusted():
+            return
+        for order in self.sudo().browse(before):
+            for repair in order.watch_repair_ids.filtered("ticket_id"):
+                more = repair.currency_id.compare_amounts
+                total = order._repair_sum()
+                raised = more(total, max(before[order.id], repair.charge_amount)) > 0
+                if raised and repair._is_in_warranty():
+                    raise UserError(
+                        self.env._(
+                            "%(repair)s is in warranty: the customer pays no more "
+                            "than %(price)s. A supervisor who allows more enters it "
+                            "in the estimate of the repair.",
+                            repair=repair.name,
+                            price=repair.currency_id.format(repair.charge_amount),
+                        )
+                    )
+
     def _check_repair_price(self):
         """:raises UserError: when less is asked than the customer agreed to pay"""
         if self._is_trusted() or not self.ids:

@@ -1,6 +1,7 @@
 from . import test_timing_rules
 from . import test_diagnosis, test_diagnosis_people, test_readings_import
 from . import test_repair_attacks
+from . import test_repair_charge
 from . import test_repair_flow
 from . import test_repair_promises
 from . import test_warranty

@@ -34,6 +34,9 @@ class WatchRepairEstimate(models.TransientModel):
     relief_amount = fields.Monetary(
         string="Free of Charge", compute="_compute_full_value"
     )
+    asks_reason = fields.Boolean(compute="_compute_charge_refusal")
+    charge_refusal = fields.Text(compute="_compute_charge_refusal")
+    charge_reason = fields.Text(string="Why the Customer Pays")
     promised_at = fields.Datetime(string="Promised For")
     floor_value = fields.Monetary(related="repair_id.floor_value", related_sudo=False)
     is_less = fields.Boolean(compute="_compute_full_value")
@@ -63,6 +66,17 @@ class WatchRepairEstimate(models.TransientModel):
             asked = work + screen.other_value
             screen.is_less = bool(repair_cover.relief(screen.floor_value, asked))
 
+    @api.depends("repair_id", "charge_amount")
+    def _compute_charge_refusal(self):
+        for screen in self:
+            repair = screen.repair_id
+            asked = repair._charges_more(screen.charge_amount)
+            refused = asked and not repair._may_charge()
+            screen.asks_reason = asked and not refused
+            screen.charge_refusal = refused and repair._charge_refusal(
+                repair.charge_amount
+            )
+
     def action_save(self):
         """Write the estimate down."""
         self.ensure_one()
@@ -74,6 +88,7 @@ class WatchRepairEstimate(models.TransientModel):
                 "charge_amount": self.charge_amount,
                 "promised_at": self.promised_at,
                 "reason": self.reason,
+                "charge_reason": self.charge_reason,
             }
         )
         return self._done()

@@ -54,6 +54,9 @@ class WatchWarrantyDecide(models.TransientModel):
         required=True,
     )
     note = fields.Text(string="Why Against the Rule")
+    charged = fields.Text(compute="_compute_charged")
+    may_charge = fields.Boolean(compute="_compute_charged")
+    charge_reason = fields.Text(string="Why the Customer Pays")
     # each page is sanitized; here it would lose which card is open
     rights = fields.Html(
         string="The Customer's Rights", compute="_compute_rights", sanitize=False
@@ -100,6 +103,25 @@ class WatchWarrantyDecide(models.TransientModel):
         for screen in self:
             screen.result = screen.rule_result
 
+    @api.depends("ticket_id", "result")
+    def _compute_charged(self):
+        for screen in self:
+            ticket = screen.ticket_id
+            seen = ticket and ticket.has_access("read")
+            before = seen and ticket._warranty_now().result
+            begins = seen and screen.result == "in" and before != "in"
+            repairs = ticket._charged_repairs() if begins else ()
+            screen.charged = "\n".join(
+                self.env._(
+                    "%(repair)s: the customer was to pay %(price)s. In warranty this "
+                    "price is taken off.",
+                    repair=repair.name,
+                    price=repair.currency_id.format(repair.charge_amount),
+                )
+                for repair in repairs
+            )
+            screen.may_charge = repairs and ticket._may_override_warranty()
+
     @api.depends("ticket_id")
     def _compute_rights(self):
         """The cards of the law and the guideline for this mood, as on the case."""
@@ -123,5 +145,7 @@ class WatchWarrantyDecide(models.TransientModel):
         self.ensure_one()
         if not self.part:
             raise UserError(self.env._("Say which part it is about."))
-        self.ticket_id._decide_warranty(self._answers(), self.result, self.note)
+        self.ticket_id._decide_warranty(
+            self._answers(), self.result, self.note, self.charge_reason
+        )
         return self._done()
