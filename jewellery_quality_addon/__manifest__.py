@@ -1,7 +1,7 @@
 {
     "name": "Jewellery Quality",
     "summary": "Pieces, stones and certificates, inspections and investigations",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "category": "After-Sales",
     "author": "Retail Complaint Desk contributors",

@@ -14,4 +14,5 @@ from . import (
     test_rules,
     test_supplier_claim,
     test_trade,
+    test_upgrade,
 )
