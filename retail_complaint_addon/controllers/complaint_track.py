@@ -149,7 +149,7 @@ class ComplaintTrack(http.Controller):
             "text": text if isinstance(text, str) else "",
             "sent": not error and bool(request.params.get("sent")),
             "accept": ticket._upload_accept(),
-            "signer": "" if ticket.sender_unverified else ticket.partner_name or "",
+            "signer": "" if ticket.sender_unverified else ticket._customer_name(),
         }
         page = "retail_complaint_addon.complaint_page_track"
         return private(request.render(page, values, status=status))

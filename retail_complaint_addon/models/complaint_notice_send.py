@@ -58,7 +58,7 @@ class ComplaintNotice(models.Model):
             "body": self._body_for_screen(),
             "body_html": self._mail_html(),
             "email_from": self._sender(),
-            "email_to": formataddr((ticket.partner_name or False, self.recipient)),
+            "email_to": formataddr((ticket._customer_name(), self.recipient)),
             "author_id": company.partner_id.id,
             "message_type": "email_outgoing",
             "subtype_id": self.env.ref("mail.mt_comment").id,

@@ -161,7 +161,7 @@ class SurveyUserInput(models.Model):
                 "The follow-up survey was sent to %(email)s.", email=self.email
             ),
             "email_from": self._invitation_sender(),
-            "email_to": formataddr((ticket.partner_name or False, self.email)),
+            "email_to": formataddr((ticket._customer_name(), self.email)),
             "author_id": company.partner_id.id,
             "message_type": "email_outgoing",
             "model": ticket._name,

@@ -171,7 +171,15 @@ class TestIntake(ComplaintCommon):
         ticket = form.record
         self.assertTrue(ticket.is_complaint)
         self.assertEqual(ticket.partner_phone, self.customer.phone)
+        # letters, mails and receipts call the customer by it
+        self.assertEqual(ticket.partner_name, self.customer.name)
         self.assertEqual(ticket.user_id, self.clerk)
+
+    def test_customer_without_a_name_on_the_case(self):
+        ticket = self._complaint(partner_name=False)
+        screen = self.env["complaint.custody.take.in"].with_user(self.clerk)
+        screen = screen.with_context(default_ticket_id=ticket.id).new()
+        self.assertEqual(screen.signed_by, self.customer.name)
 
     # import
 

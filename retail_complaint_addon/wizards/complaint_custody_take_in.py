@@ -77,7 +77,7 @@ class ComplaintCustodyTakeIn(models.TransientModel):
         values.setdefault("product_id", ticket.product_id.id)
         values.setdefault("lot_id", ticket.lot_id.id)
         values.setdefault("description", ticket.sudo()._referred_article())
-        values.setdefault("signed_by", ticket.partner_name)
+        values.setdefault("signed_by", ticket.sudo()._customer_name())
         values.setdefault("currency_id", ticket.sudo().company_id.currency_id.id)
         own = ticket._own_store(ticket.sudo().company_id)
         store = ticket.sudo().store_id

@@ -111,7 +111,11 @@ class WatchDiagnosis(models.Model):
         )
         if not any(found):
             raise UserError(
-                self.env._("%(sheet)s: nothing is recorded yet.", sheet=self.name)
+                self.env._(
+                    "%(sheet)s: nothing is recorded yet. Enter the readings, or what "
+                    "you found on the page Findings, then finish.",
+                    sheet=self.name,
+                )
             )
 
     def _store_verdicts(self, rows):

@@ -11,13 +11,15 @@ from ..rules import figures, timing_lines
 MOST_BYTES = 200_000
 SHOWN_ERRORS = 20
 ROW = Markup(
-    "<tr class='%s'><td>%s</td><td>%s</td><td>%s</td><td class='text-end'>%s</td>"
-    "<td class='text-end'>%s</td><td class='text-end'>%s</td></tr>"
+    "<tr class='%s'><td>%s</td><td class='d-none d-sm-table-cell'>%s</td><td>%s</td>"
+    "<td class='text-end'>%s</td><td class='text-end'>%s</td>"
+    "<td class='text-end'>%s</td></tr>"
 )
 TABLE = Markup(
-    "<table class='table table-sm o_watch_lines'><thead><tr><th>%s</th><th>%s</th>"
-    "<th>%s</th><th class='text-end'>%s</th><th class='text-end'>%s</th>"
-    "<th class='text-end'>%s</th></tr></thead><tbody>%s</tbody></table>"
+    "<table class='table table-sm o_watch_lines'><thead><tr><th>%s</th>"
+    "<th class='d-none d-sm-table-cell'>%s</th><th>%s</th><th class='text-end'>%s</th>"
+    "<th class='text-end'>%s</th><th class='text-end'>%s</th></tr></thead>"
+    "<tbody>%s</tbody></table>"
 )
 
 
