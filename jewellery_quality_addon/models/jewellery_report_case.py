@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 from odoo.tools.image import image_process
 
-from odoo.addons.retail_complaint_addon.rules.charts import column_chart, nice_top
+from odoo.addons.retail_complaint_addon.rules.charts import column_chart
 from odoo.addons.retail_complaint_addon.rules.pictures import BROKEN
 from odoo.addons.retail_complaint_addon.rules.workbook import Figure
 
@@ -279,7 +279,7 @@ class JewelleryReport(models.Model):
             column_chart(
                 [str(month.month) for month in months],
                 [(self.env._("Complaints of this kind, by month"), rows)],
-                max(4, nice_top(max(rows))),
+                None,
                 CHART,
             )
         )

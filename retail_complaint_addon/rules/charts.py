@@ -13,19 +13,27 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 8, 24, 30
 LABELS = 13
 
 
-def nice_top(highest: float) -> float:
+STEPS = 4
+
+
+def nice_top(highest: float, whole: bool = False) -> float:
     """The end of an axis: four even steps up to it, not below the highest.
+
+    :param whole: cases are counted, so that no step is between two whole numbers
 
     >>> nice_top(0), nice_top(3), nice_top(17), nice_top(52), nice_top(4900)
     (1, 4, 20, 60, 6000)
+    >>> [nice_top(count, whole=True) for count in (0, 1, 6, 9, 17, 52, 4900)]
+    [4, 4, 8, 12, 20, 60, 6000]
     """
-    if highest <= 1:
+    if highest <= 1 and not whole:
         return 1
     power = 1
     while True:
-        for step in (1, 2, 4, 6, 8):
-            if highest <= step * power:
-                return step * power
+        for tenths in (10, 12, 20, 40, 60, 80):
+            top = tenths * power / 10
+            if highest <= top and not (whole and top % STEPS):
+                return int(top) if top.is_integer() else top
         power *= 10
 
 
@@ -53,23 +61,28 @@ def column_chart(
     >>> svg = column_chart(["Jan", "<b>"], [("Received", [3, None])])
     >>> svg.count('class="column"'), "&lt;b&gt;" in svg
     (1, True)
+    >>> import re
+    >>> svg = column_chart(["Jan", "Feb"], [("Received", [6, 1])])
+    >>> re.findall(r">([\\d.]+)</text>", svg)
+    ['0', '2', '4', '6', '8']
     >>> "viewBox='0 0 360 150'" in column_chart([], [], None, (360, 150)).replace(
     ...     '"', "'"
     ... )
     True
     """
     values = [value or 0 for _name, row in series for value in row]
-    top = top or nice_top(max(values, default=0))
+    counted = all(float(value).is_integer() for value in values)
+    top = top or nice_top(max(values, default=0), counted)
     whole, tall = size
     width, height = whole - LEFT - RIGHT, tall - TOP - BOTTOM
     parts = [open_svg(whole, tall)]
-    for part in range(5):
-        y = TOP + height - height * part / 4
+    for part in range(STEPS + 1):
+        y = TOP + height - height * part / STEPS
         parts.append(
             f'<line x1="{LEFT}" y1="{y:.1f}" x2="{whole - RIGHT}" y2="{y:.1f}" '
             f'stroke="{GRID}" stroke-width="1"/>'
             f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">'
-            f"{short_number(top * part / 4)}</text>"
+            f"{short_number(top * part / STEPS)}</text>"
         )
     slot = width / max(len(labels), 1)
     column = max(slot * 0.7 / max(len(series), 1), 1)

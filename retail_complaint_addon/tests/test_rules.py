@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..rules import authority, chain, clock, exports, money, working_time
+from ..rules import authority, chain, charts, clock, exports, money, working_time
 from ..rules.authority import Candidate, Condition, Facts, Grant, Need
 
 HKD, EUR = 1, 2
@@ -35,7 +35,7 @@ def grant(limit, record_id=1, currency=HKD, **kwargs):
 @tagged("post_install", "-at_install")
 class TestAuthorityRules(BaseCase):
     def test_doctests(self):
-        for module in (authority, chain, clock, exports, money, working_time):
+        for module in (authority, chain, charts, clock, exports, money, working_time):
             self.assertEqual(doctest.testmod(module).failed, 0, module.__name__)
 
     def test_table_of_decisions(self):
