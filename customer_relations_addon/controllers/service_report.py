@@ -1,7 +1,6 @@
-from odoo.exceptions import AccessError, MissingError
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, route
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from odoo.addons.retail_complaint_addon.controllers.period_report import send_workbook
 
 
 class ServiceReport(Controller):
@@ -13,18 +12,5 @@ class ServiceReport(Controller):
         readonly=True,
     )
     def service_report(self, report_id):
-        """Send the workbook of a service report to the user who asked for it."""
-        report = request.env["service.report"].browse(report_id)
-        try:
-            name = f"service-{report.date_from}-{report.date_to}.xlsx"
-            content = report._xlsx()
-        except (AccessError, MissingError):
-            raise request.not_found() from None
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", XLSX),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )
+        """Send the workbook of a service report."""
+        return send_workbook("service.report", report_id, "service")

@@ -8,8 +8,8 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_clock import Calendars
+from odoo.addons.retail_complaint_addon.models.score_field import HoursField
 
-from .hours_field import HoursField
 from .res_users import GROUP
 
 KINDS = [

@@ -1,10 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-
-from odoo.addons.retail_complaint_addon.rules.effect import midnight_after
 
 from ..rules import improvements
 from .res_users import GROUP
@@ -71,8 +66,10 @@ class ServiceImprovement(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
+        "complaint.effect.mixin",
         "customer.record.mixin",
     ]
+    _open_states = OPEN
     _order = "due_date, id"
     _check_company_auto = True
     _protected_fields = FIGURES | {
@@ -134,18 +131,6 @@ class ServiceImprovement(models.Model):
     # what is to happen
     why = fields.Text()
     what = fields.Text(string="What Is Changed")
-    owner_id = fields.Many2one(
-        comodel_name="res.users",
-        required=True,
-        index=True,
-        default=lambda self: self.env.user,
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        tracking=True,
-    )
-    due_date = fields.Date(required=True, tracking=True)
-    is_late = fields.Boolean(
-        compute="_compute_is_late", search="_search_is_late", string="Late"
-    )
     # checked before anything starts
     customer_impact = fields.Selection(
         selection=CUSTOMER_IMPACTS, copy=False, tracking=True
@@ -171,17 +156,8 @@ class ServiceImprovement(models.Model):
     started_at = fields.Datetime(readonly=True, copy=False)
     # done, and did it help?
     result = fields.Text(string="What Was Done", copy=False)
-    done_at = fields.Datetime(readonly=True, copy=False)
     check_days = fields.Integer(
-        string="Check After (Days)",
-        default=90,
-        help="So long after it was done the owner's manager checks the effect.",
-    )
-    check_date = fields.Date(
-        string="To Be Checked",
-        compute="_compute_check_date",
-        store=True,
-        index="btree_not_null",
+        help="So long after it was done the owner's manager checks the effect."
     )
     figure_label = fields.Char(string="Measured By", readonly=True, copy=False)
     figure_unit = fields.Char(string="Unit", readonly=True, copy=False)
@@ -196,12 +172,6 @@ class ServiceImprovement(models.Model):
     more_is_better = fields.Boolean(readonly=True, copy=False, default=True)
     effect = fields.Selection(selection=EFFECTS, readonly=True, copy=False, index=True)
     effect_comment = fields.Text(string="What the Check Found", copy=False)
-    checked_at = fields.Datetime(readonly=True, copy=False)
-    checked_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
-    remind_at = fields.Datetime(
-        compute="_compute_remind_at", store=True, copy=False, readonly=True
-    )
-
     _remind_idx = models.Index("(remind_at, id) WHERE remind_at IS NOT NULL")
     _source_uniq = models.UniqueIndex(
         "(res_model, res_id) WHERE res_id IS NOT NULL AND state != 'cancelled'",
@@ -216,36 +186,6 @@ class ServiceImprovement(models.Model):
     def _compute_source(self):
         for record in self:
             record.source = SOURCES.get(record.res_model, "other")
-
-    @api.depends("due_date", "state")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for record in self:
-            due = record.due_date if record.state in OPEN else False
-            record.is_late = bool(due and due < today)
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        late = Domain("state", "in", OPEN) & Domain("due_date", "<", today)
-        return late if (operator == "in") == (True in value) else ~late
-
-    @api.depends("done_at", "check_days")
-    def _compute_check_date(self):
-        for record in self:
-            record.check_date = record.done_at and (
-                record.done_at.date() + timedelta(days=record.check_days)
-            )
-
-    @api.depends("state", "due_date", "check_date")
-    def _compute_remind_at(self):
-        for record in self:
-            due = record.due_date if record.state in OPEN else False
-            if record.state == "done":
-                due = record.check_date
-            record.remind_at = due and midnight_after(due)
 
     # ------------------------------------------------------------------
     # for the parts an improvement comes from
@@ -349,11 +289,6 @@ class ServiceImprovement(models.Model):
                         company=record.company_id.name,
                     )
                 )
-
-    @api.constrains("check_days")
-    def _check_check_days(self):
-        if any(not 1 <= record.check_days <= 730 for record in self):
-            raise ValidationError(self.env._("Check after 1 to 730 days."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

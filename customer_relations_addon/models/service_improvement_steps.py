@@ -8,28 +8,9 @@ from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 from .res_users import GROUP
 from .service_improvement import CHECKS, OPEN
 
-TODO = "mail.mail_activity_data_todo"
-
 
 class ServiceImprovement(models.Model):
     _inherit = "service.improvement"
-
-    def _move(self, state, sources, **values):
-        """Move to a state; called again it does nothing."""
-        self.check_access("write")
-        for record in self:
-            if record.state == state:
-                continue
-            if record.state not in sources:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is not at this step any more.",
-                        name=record.display_name,
-                    )
-                )
-            record._trusted().write({"state": state, **values})
-            record._untrusted().activity_unlink([TODO])
-        return True
 
     def action_start(self):
         """Begin, once it is known what it means for customers and their data."""
@@ -108,18 +89,7 @@ class ServiceImprovement(models.Model):
         user = self.env.user
         if not self.env.su and not user.has_group(GROUP % "supervisor"):
             raise AccessError(self.env._("Store managers check whether it helped."))
-        for record in self.filtered(lambda record: record.state == "done"):
-            if record.owner_id == user and not self.env.su:
-                raise AccessError(
-                    self.env._("Somebody else checks what you have carried out.")
-                )
-            if not (record.effect_comment or "").strip():
-                raise UserError(
-                    self.env._(
-                        "%(name)s: write down what the check found.",
-                        name=record.display_name,
-                    )
-                )
+        self.filtered(lambda record: record.state == "done")._check_judgement()
         self._refresh_figures()
         return self._move(
             state,
@@ -163,23 +133,13 @@ class ServiceImprovement(models.Model):
     # the clock
     # ------------------------------------------------------------------
 
+    @api.model
+    def _may_be_reminded(self, user):
+        return user.has_group(GROUP % "user")
+
     def _remind_batch(self):
-        """Tell the owner that it is late, or a manager that it is to be checked."""
         self._refresh_figures()
-        for record in self.sudo():
-            late = record.state in OPEN
-            user = record.owner_id if late else record._checker()
-            told = record.with_context(lang=user.lang)
-            words = (
-                told.env._("Late: %(name)s", name=record.name)
-                if late
-                else told.env._("Did it help? %(name)s", name=record.name)
-            )
-            record._trusted().write({"remind_at": False})
-            if user.active and user.has_group(GROUP % "user"):
-                record._untrusted().activity_schedule(
-                    TODO, user_id=user.id, summary=words
-                )
+        return super()._remind_batch()
 
     def _checker(self):
         """Return a store manager other than the owner, from the store upwards."""

@@ -3,17 +3,15 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.retail_complaint_addon.rules.periods import period_of
 from odoo.addons.retail_complaint_addon.rules.workbook import Figure, workbook
 
 from ..models.res_users import GROUP
 from ..rules.tallies import COUNTED, rows_of, total_of
 
-REPORT = "customer_relations_addon.customer_relation_report_pdf"
 LINES = 30
 
 
@@ -22,31 +20,9 @@ class CustomerRelationReport(models.TransientModel):
 
     _name = "customer.relation.report"
     _description = "Relation Report"
-    _inherit = ["complaint.raw.mixin"]
-
-    date_from = fields.Date(
-        string="From", required=True, default=lambda self: self._last_month().start
-    )
-    date_to = fields.Date(
-        string="To", required=True, default=lambda self: self._last_month().last
-    )
-    store_ids = fields.Many2many(
-        comodel_name="retail.store", string="Stores", help="Empty: all you see."
-    )
-
-    @api.model
-    def _last_month(self):
-        return period_of("last_month", fields.Date.context_today(self))
-
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for report in self:
-            try:
-                period_of("custom", report.date_to, report.date_from, report.date_to)
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._("Choose a period of at most ten years, first day first.")
-                ) from error
+    _inherit = ["complaint.period.mixin", "complaint.raw.mixin"]
+    _period_report = "customer_relations_addon.customer_relation_report_pdf"
+    _period_route = "/customer/relation-report"
 
     # ------------------------------------------------------------------
     # figures
@@ -59,7 +35,7 @@ class CustomerRelationReport(models.TransientModel):
         """
         self.ensure_one()
         self.check_access("read")
-        self._check_reader()
+        self._check_printable()
         stores = self._figures("store_id")
         people = self._figures("user_id") if self._may_see_people() else {}
         names = self.env["retail.store"].browse({k for f in stores.values() for k in f})
@@ -76,7 +52,7 @@ class CustomerRelationReport(models.TransientModel):
             "printed": format_date(self.env, fields.Date.context_today(self)),
         }
 
-    def _check_reader(self):
+    def _check_printable(self):
         user = self.env.user
         if not any(user.has_group(GROUP % kind) for kind in ("supervisor", "auditor")):
             raise AccessError(
@@ -116,7 +92,7 @@ class CustomerRelationReport(models.TransientModel):
             return {}
         whole = Domain(domain) & self._in_period(date) & Domain(by, "!=", False)
         if self.store_ids and "store_id" in records._fields:
-            whole &= Domain("store_id", "in", self.store_ids.ids)
+            whole &= Domain("store_id", "child_of", self.store_ids.ids)
         if self.store_ids and "store_id" not in records._fields:
             return {}
         groups = [by, second] if second else [by]
@@ -142,7 +118,7 @@ class CustomerRelationReport(models.TransientModel):
         domain = Domain("state", "=", "open")
         domain &= Domain("due_at", "<", fields.Datetime.now())
         if self.store_ids:
-            domain &= Domain("store_id", "in", self.store_ids.ids)
+            domain &= Domain("store_id", "child_of", self.store_ids.ids)
         found = promises.search(domain, order="due_at, id", limit=LINES)
         with_people = self._may_see_people()
         return [
@@ -160,20 +136,6 @@ class CustomerRelationReport(models.TransientModel):
     # paper
     # ------------------------------------------------------------------
 
-    def action_print_pdf(self):
-        """Print the report."""
-        self._check_reader()
-        return self.env.ref(REPORT).report_action(self, config=False)
-
-    def action_export_xlsx(self):
-        """Download the report as a workbook."""
-        self._check_reader()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/customer/relation-report/{self.id}.xlsx",
-            "target": "download",
-        }
-
     @api.model
     def _headings(self):
         """Return {figure: heading}, in the order of the columns."""
@@ -189,7 +151,6 @@ class CustomerRelationReport(models.TransientModel):
         }
 
     def _xlsx(self):
-        """Return the workbook (bytes)."""
         page = self._page()
         sheets = [
             (

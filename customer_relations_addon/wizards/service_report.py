@@ -1,17 +1,15 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.retail_complaint_addon.rules.charts import column_chart
-from odoo.addons.retail_complaint_addon.rules.periods import period_of
 from odoo.addons.retail_complaint_addon.rules.workbook import Figure, workbook
 
 from ..models.res_users import GROUP
 
-REPORT = "customer_relations_addon.service_report_pdf"
 READERS = ("supervisor", "manager", "auditor")
 # Charts of a page that is read, and columns of a chart.
 CHARTS, COLUMNS = 8, 12
@@ -24,35 +22,9 @@ class ServiceReport(models.TransientModel):
 
     _name = "service.report"
     _description = "Service Report"
-
-    date_from = fields.Date(
-        string="From", required=True, default=lambda self: self._last_month().start
-    )
-    date_to = fields.Date(
-        string="To", required=True, default=lambda self: self._last_month().last
-    )
-    store_ids = fields.Many2many(
-        comodel_name="retail.store",
-        string="Stores",
-        help="With those below them. Empty: all you see.",
-    )
-
-    @api.model
-    def _last_month(self):
-        return period_of("last_month", fields.Date.context_today(self))
-
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for report in self:
-            report._period()
-
-    def _period(self):
-        try:
-            return period_of("custom", self.date_to, self.date_from, self.date_to)
-        except ValueError as error:
-            raise ValidationError(
-                self.env._("Choose a period of at most ten years, first day first.")
-            ) from error
+    _inherit = ["complaint.period.mixin"]
+    _period_report = "customer_relations_addon.service_report_pdf"
+    _period_route = "/service/report"
 
     # ------------------------------------------------------------------
     # figures, as the user of the report sees them
@@ -186,30 +158,14 @@ class ServiceReport(models.TransientModel):
         pattern = "LLL yy" if value.period != "week" else "d MMM"
         return format_date(self.env, value.date_start, date_format=pattern)
 
-    # ------------------------------------------------------------------
-    # buttons
-    # ------------------------------------------------------------------
-
-    def action_print_pdf(self):
-        """Print the report."""
+    def _check_printable(self):
         self._page(limit=1)
-        return self.env.ref(REPORT).report_action(self, config=False)
-
-    def action_export_xlsx(self):
-        """Download the report as a workbook."""
-        self._page(limit=1)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/service/report/{self.id}.xlsx",
-            "target": "download",
-        }
 
     # ------------------------------------------------------------------
     # XLSX
     # ------------------------------------------------------------------
 
     def _xlsx(self):
-        """Return the workbook; no cell of it is evaluated."""
         page = self._page()
         return workbook(
             [

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.retail_complaint_addon.models.complaint_action_steps import TODO
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
+from odoo.addons.retail_complaint_addon.models.complaint_effect import TODO
 from odoo.addons.retail_complaint_addon.rules import effect
 
 from .qc_inspection_actions import INVESTIGATOR

@@ -2,6 +2,8 @@ from . import trust
 from . import complaint_export
 from . import complaint_discreet
 from . import complaint_raw
+from . import complaint_period
+from . import complaint_effect
 from . import complaint_words
 from . import complaint_append_only
 from . import complaint_screen

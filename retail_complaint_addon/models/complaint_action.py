@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -40,10 +38,12 @@ class ComplaintAction(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
+        "complaint.effect.mixin",
         "complaint.protected.mixin",
         "complaint.raw.mixin",
         "complaint.export.mixin",
     ]
+    _open_states = OPEN
     _order = "due_date, id"
     _check_company_auto = True
     _protected_fields = frozenset(
@@ -114,34 +114,13 @@ class ComplaintAction(models.Model):
         domain="[('company_id', '=', company_id)]",
     )
     description = fields.Text(string="What Is Changed")
-    owner_id = fields.Many2one(
-        comodel_name="res.users",
-        required=True,
-        index=True,
-        default=lambda self: self.env.user,
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        tracking=True,
-    )
-    due_date = fields.Date(required=True, tracking=True)
-    is_late = fields.Boolean(
-        compute="_compute_is_late", search="_search_is_late", string="Late"
-    )
     evidence = fields.Text(
         help="What shows that it was done: a document, a photo, a training list. "
         "Files go into the messages below."
     )
-    done_at = fields.Datetime(readonly=True, copy=False)
     # did it help?
     check_days = fields.Integer(
-        string="Check After (Days)",
-        default=90,
-        help="Repeats are counted as many days before the action was done and after.",
-    )
-    check_date = fields.Date(
-        string="To Be Checked",
-        compute="_compute_check_date",
-        store=True,
-        index="btree_not_null",
+        help="Repeats are counted as many days before the action was done and after."
     )
     repeats_before = fields.Integer(compute="_compute_repeats", groups=JUDGES)
     repeats_after = fields.Integer(compute="_compute_repeats", groups=JUDGES)
@@ -152,8 +131,6 @@ class ComplaintAction(models.Model):
         selection=EFFECTS, compute="_compute_repeats", string="Repeats", groups=JUDGES
     )
     effect_comment = fields.Text(string="What the Check Found", groups=JUDGES)
-    checked_at = fields.Datetime(readonly=True, copy=False)
-    checked_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
     checked_before = fields.Integer(
         string="Before the Action", readonly=True, copy=False, groups=JUDGES
     )
@@ -163,11 +140,6 @@ class ComplaintAction(models.Model):
     checked_days = fields.Integer(
         string="Days of the Check", readonly=True, copy=False, groups=JUDGES
     )
-    # when the clock looks at it: overdue, or to be checked
-    remind_at = fields.Datetime(
-        compute="_compute_remind_at", store=True, copy=False, readonly=True
-    )
-
     _remind_idx = models.Index("(remind_at, id) WHERE remind_at IS NOT NULL")
 
     # ------------------------------------------------------------------
@@ -179,38 +151,6 @@ class ComplaintAction(models.Model):
     def _compute_case_count(self):
         for action in self:
             action.case_count = len(action.ticket_ids._filtered_access("read"))
-
-    @api.depends("due_date", "state")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for action in self:
-            action.is_late = bool(
-                action.state in OPEN and action.due_date and action.due_date < today
-            )
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        late = Domain("state", "in", OPEN) & Domain(
-            "due_date", "<", fields.Date.context_today(self)
-        )
-        return late if (operator == "in") == (True in value) else ~late
-
-    @api.depends("done_at", "check_days")
-    def _compute_check_date(self):
-        for action in self:
-            action.check_date = action.done_at and (
-                action.done_at.date() + timedelta(days=action.check_days)
-            )
-
-    @api.depends("state", "due_date", "check_date")
-    def _compute_remind_at(self):
-        for action in self:
-            due = action.due_date if action.state in OPEN else False
-            if action.state == "done":
-                due = action.check_date
-            action.remind_at = due and effect.midnight_after(due)
 
     @api.depends("done_at", "check_days", *SCOPE)
     def _compute_repeats(self):
@@ -309,8 +249,3 @@ class ComplaintAction(models.Model):
                         company=action.company_id.name,
                     )
                 )
-
-    @api.constrains("check_days")
-    def _check_check_days(self):
-        if any(not 1 <= action.check_days <= 730 for action in self):
-            raise ValidationError(self.env._("Check after 1 to 730 days."))

@@ -8,28 +8,9 @@ from .complaint_clock import ClockJob
 from .helpdesk_ticket_category import READERS
 from .helpdesk_ticket_people import SUPERVISOR
 
-TODO = "mail.mail_activity_data_todo"
-
 
 class ComplaintAction(models.Model):
     _inherit = "complaint.action"
-
-    def _move(self, state, sources, **values):
-        """Move to a state; called again it does nothing."""
-        self.check_access("write")
-        for action in self:
-            if action.state == state:
-                continue
-            if action.state not in sources:
-                raise UserError(
-                    self.env._(
-                        "%(action)s is not at this step any more.",
-                        action=action.display_name,
-                    )
-                )
-            action._trusted().write({"state": state, **values})
-            action._untrusted().activity_unlink([TODO])
-        return True
 
     def action_start(self):
         """Begin the work."""
@@ -72,18 +53,8 @@ class ComplaintAction(models.Model):
         if not self.env.su and not user.has_group(SUPERVISOR):
             raise AccessError(self.env._("Supervisors check whether it helped."))
         now = fields.Datetime.now()
+        self._check_judgement()
         for action in self:
-            if action.owner_id == user and not self.env.su:
-                raise AccessError(
-                    self.env._("Somebody else checks what you have carried out.")
-                )
-            if not (action.effect_comment or "").strip():
-                raise UserError(
-                    self.env._(
-                        "%(action)s: write down what the check found.",
-                        action=action.display_name,
-                    )
-                )
             before, after, days = action.sudo()._count_repeats(now)
             action._move(
                 state,
@@ -100,21 +71,9 @@ class ComplaintAction(models.Model):
     # the clock
     # ------------------------------------------------------------------
 
-    def _remind_batch(self):
-        """Tell the owner that it is late, or a supervisor that it is to be checked."""
-        for action in self.sudo():
-            late = action.state in OPEN
-            user = action.owner_id if late else action._checker()
-            words = (
-                self.env._("Late: %(action)s", action=action.display_name)
-                if late
-                else self.env._("Did it help? %(action)s", action=action.display_name)
-            )
-            action._trusted().write({"remind_at": False})
-            if user and user.active and user.has_group(READERS):
-                action._untrusted().activity_schedule(
-                    TODO, user_id=user.id, summary=words
-                )
+    @api.model
+    def _may_be_reminded(self, user):
+        return user.has_group(READERS)
 
     def _checker(self):
         """Return a supervisor other than the owner (sudo)."""

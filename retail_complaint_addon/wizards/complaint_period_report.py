@@ -1,15 +1,12 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ..models.complaint_dashboard_page import ROWS
 from ..rules.charts import column_chart
-from ..rules.periods import period_of
 from ..rules.workbook import Figure, workbook
-
-REPORT = "retail_complaint_addon.complaint_period_report_pdf"
 
 
 class ComplaintPeriodReport(models.TransientModel):
@@ -17,18 +14,10 @@ class ComplaintPeriodReport(models.TransientModel):
 
     _name = "complaint.period.report"
     _description = "Complaint Period Report"
+    _inherit = ["complaint.period.mixin"]
+    _period_report = "retail_complaint_addon.complaint_period_report_pdf"
+    _period_route = "/complaint/period-report"
 
-    date_from = fields.Date(
-        string="From", required=True, default=lambda self: self._last_month().start
-    )
-    date_to = fields.Date(
-        string="To", required=True, default=lambda self: self._last_month().last
-    )
-    store_ids = fields.Many2many(
-        comodel_name="retail.store",
-        string="Stores",
-        help="With those below them. Empty: all you see.",
-    )
     with_staff = fields.Boolean(
         string="Name Staff Complained About",
         help="For supervisors: adds how many complaints name each member of staff.",
@@ -38,28 +27,11 @@ class ComplaintPeriodReport(models.TransientModel):
     )
     may_name_staff = fields.Boolean(compute="_compute_choices")
 
-    @api.model
-    def _last_month(self):
-        return period_of("last_month", fields.Date.context_today(self))
-
     @api.depends_context("uid")
     def _compute_choices(self):
         dashboard = self.env["complaint.dashboard"]
         self.may_name_staff = dashboard._may_see_staff()
         self.store_choice_ids = dashboard._store_choices()
-
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for report in self:
-            report._period()
-
-    def _period(self):
-        try:
-            return period_of("custom", self.date_to, self.date_from, self.date_to)
-        except ValueError as error:
-            raise ValidationError(
-                self.env._("Choose a period of at most ten years, first day first.")
-            ) from error
 
     def _page(self, limit=None):
         """Return the figures as the user of the report sees them."""
@@ -85,30 +57,14 @@ class ComplaintPeriodReport(models.TransientModel):
             "printed": format_date(self.env, fields.Date.context_today(self)),
         }
 
-    # ------------------------------------------------------------------
-    # buttons
-    # ------------------------------------------------------------------
-
-    def action_print_pdf(self):
-        """Print the report."""
+    def _check_printable(self):
         self._page(limit=1)
-        return self.env.ref(REPORT).report_action(self, config=False)
-
-    def action_export_xlsx(self):
-        """Download the report as a workbook."""
-        self._page(limit=1)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/complaint/period-report/{self.id}.xlsx",
-            "target": "download",
-        }
 
     # ------------------------------------------------------------------
     # XLSX
     # ------------------------------------------------------------------
 
     def _xlsx(self):
-        """Return the workbook; no cell of it is evaluated."""
         page = self._page()
         return workbook(
             [

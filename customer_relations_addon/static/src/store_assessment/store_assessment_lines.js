@@ -1,34 +1,23 @@
-import {Component, useState} from "@odoo/owl";
-import {getDataURLFromFile, imageUrl} from "@web/core/utils/urls";
+import {NotedRows} from "../noted_rows/noted_rows";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
-import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
-const MOST_BYTES = 20 * 1024 * 1024;
 const MOST_POINTS = 10;
 
 /**
  * The criteria of an assessment with a button for each number of points, by group, and
  * the score at once. The server counts it again.
  */
-export class StoreAssessmentLines extends Component {
+export class StoreAssessmentLines extends NotedRows {
     static template = "customer_relations_addon.StoreAssessmentLines";
-    static props = {...standardFieldProps};
 
     setup() {
+        super.setup();
         this.orm = useService("orm");
         this.action = useService("action");
-        this.notification = useService("notification");
-        this.state = useState({photos: {}});
-        // What is being typed: drawing the rows again must not lose it
-        this.typed = {};
         this.scale = [...Array(MOST_POINTS + 1).keys()];
-    }
-
-    get records() {
-        return this.props.record.data[this.props.name].records;
     }
 
     get groups() {
@@ -94,47 +83,6 @@ export class StoreAssessmentLines extends Component {
 
     chooseNone(row) {
         return row.update({points: false, not_applicable: !row.data.not_applicable});
-    }
-
-    noteOf(row) {
-        return this.typed[row.id] ?? (row.data.note || "");
-    }
-
-    onTyping(row, ev) {
-        this.typed[row.id] = ev.target.value;
-    }
-
-    async onNote(row, ev) {
-        await row.update({note: ev.target.value.trim() || false});
-        delete this.typed[row.id];
-    }
-
-    hasPhoto(row) {
-        return row.data.has_photo || this.state.photos[row.id];
-    }
-
-    photoUrl(row) {
-        return (
-            this.state.photos[row.id] ||
-            imageUrl("store.assessment.line", row.resId, "photo")
-        );
-    }
-
-    async onPhoto(row, ev) {
-        const [file] = ev.target.files;
-        ev.target.value = "";
-        if (!file) {
-            return;
-        }
-        if (!file.type.startsWith("image/") || file.size > MOST_BYTES) {
-            this.notification.add(_t("Choose a picture of at most 20 MB."), {
-                type: "danger",
-            });
-            return;
-        }
-        const url = await getDataURLFromFile(file);
-        await row.update({photo: url.split(",")[1]});
-        this.state.photos[row.id] = url;
     }
 
     canImprove(row) {

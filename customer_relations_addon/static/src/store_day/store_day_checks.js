@@ -1,30 +1,13 @@
-import {Component, useState} from "@odoo/owl";
-import {getDataURLFromFile, imageUrl} from "@web/core/utils/urls";
+import {NotedRows} from "../noted_rows/noted_rows";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {useService} from "@web/core/utils/hooks";
-
-const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
  * The checks of a day as rows with big buttons: one tap each, on a telephone too. What
  * is not in order asks for a word, what needs a picture for a photo.
  */
-export class StoreDayChecks extends Component {
+export class StoreDayChecks extends NotedRows {
     static template = "customer_relations_addon.StoreDayChecks";
-    static props = {...standardFieldProps};
-
-    setup() {
-        this.notification = useService("notification");
-        this.state = useState({photos: {}});
-        // What is being typed: drawing the rows again must not lose it
-        this.typed = {};
-    }
-
-    get records() {
-        return this.props.record.data[this.props.name].records;
-    }
 
     get moments() {
         const names = {opening: _t("Opening"), closing: _t("Closing")};
@@ -64,19 +47,6 @@ export class StoreDayChecks extends Component {
         return this.hasPhoto(row) || result === "not_ok" || (needed && result !== "na");
     }
 
-    hasPhoto(row) {
-        return row.data.has_photo || this.state.photos[row.id];
-    }
-
-    photoUrl(row) {
-        return (
-            this.state.photos[row.id] ||
-            imageUrl("store.day.check", row.resId, "photo", {
-                unique: row.data.done_at,
-            })
-        );
-    }
-
     choose(row, value) {
         if (this.props.readonly) {
             return;
@@ -88,36 +58,6 @@ export class StoreDayChecks extends Component {
     allInOrder(moment) {
         const left = moment.rows.filter((row) => !row.data.result);
         return Promise.all(left.map((row) => row.update({result: "ok"})));
-    }
-
-    noteOf(row) {
-        return this.typed[row.id] ?? (row.data.note || "");
-    }
-
-    onTyping(row, ev) {
-        this.typed[row.id] = ev.target.value;
-    }
-
-    async onNote(row, ev) {
-        await row.update({note: ev.target.value.trim() || false});
-        delete this.typed[row.id];
-    }
-
-    async onPhoto(row, ev) {
-        const [file] = ev.target.files;
-        ev.target.value = "";
-        if (!file) {
-            return;
-        }
-        if (!file.type.startsWith("image/") || file.size > MOST_BYTES) {
-            this.notification.add(_t("Choose a picture of at most 20 MB."), {
-                type: "danger",
-            });
-            return;
-        }
-        const url = await getDataURLFromFile(file);
-        await row.update({photo: url.split(",")[1]});
-        this.state.photos[row.id] = url;
     }
 }
 

@@ -1,49 +1,26 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
-import {KeepLast} from "@web/core/utils/concurrency";
-import {Layout} from "@web/search/layout";
+import {FiguresPage} from "@retail_complaint_addon/figures_page/figures_page";
 import {_t} from "@web/core/l10n/translation";
 import {download} from "@web/core/network/download";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {user} from "@web/core/user";
-import {useService} from "@web/core/utils/hooks";
-import {useSetupAction} from "@web/search/action_hook";
-
-const OPTIONS = ["months", "level", "department_id", "supplier_id"];
 
 /**
  * Which handling method did best for which defect. The server counts, compares and
  * formats; each line opens the cases behind it.
  */
-export class WhatWorks extends Component {
+export class WhatWorks extends FiguresPage {
     static template = "jewellery_quality_addon.WhatWorks";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
 
-    setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.keepLast = new KeepLast();
-        this.display = {controlPanel: {}};
-        this.state = useState({
-            data: null,
-            options: {...(this.props.state && this.props.state.options)},
-        });
-        this.env.config.setDisplayName(_t("What works"));
-        useSetupAction({getLocalState: () => ({options: {...this.state.options}})});
-        onWillStart(() => this.load());
+    get title() {
+        return _t("What works");
     }
 
-    async load() {
-        const data = await this.keepLast.add(
-            this.orm.call("jewellery.review", "get_what_works", [
-                {...this.state.options},
-            ])
-        );
-        this.state.options = Object.fromEntries(
-            OPTIONS.map((name) => [name, data.filters[name]])
-        );
-        this.state.data = data;
+    get source() {
+        return ["jewellery.review", "get_what_works"];
+    }
+
+    get optionNames() {
+        return ["months", "level", "department_id", "supplier_id"];
     }
 
     get costTitle() {

@@ -1,45 +1,24 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
-import {KeepLast} from "@web/core/utils/concurrency";
-import {Layout} from "@web/search/layout";
+import {FiguresPage} from "../figures_page/figures_page";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useService} from "@web/core/utils/hooks";
-import {useSetupAction} from "@web/search/action_hook";
 
 /**
  * Figures of a period: cards, charts and tables. The server counts and formats; each
  * figure opens the cases behind it.
  */
-export class ComplaintDashboard extends Component {
+export class ComplaintDashboard extends FiguresPage {
     static template = "retail_complaint_addon.ComplaintDashboard";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
 
-    setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.keepLast = new KeepLast();
-        this.display = {controlPanel: {}};
-        this.state = useState({
-            data: null,
-            options: {...(this.props.state && this.props.state.options)},
-        });
-        this.env.config.setDisplayName(_t("Complaint dashboard"));
-        // Coming back from a list shows the same figures
-        useSetupAction({getLocalState: () => ({options: {...this.state.options}})});
-        onWillStart(() => this.load());
+    get title() {
+        return _t("Complaint dashboard");
     }
 
-    async load() {
-        const data = await this.keepLast.add(
-            this.orm.call("complaint.dashboard", "get_complaint_dashboard", [
-                {...this.state.options},
-            ])
-        );
-        const {period, date_from, date_to, store_id, category_id} = data.filters;
-        this.state.options = {period, date_from, date_to, store_id, category_id};
-        this.state.data = data;
+    get source() {
+        return ["complaint.dashboard", "get_complaint_dashboard"];
+    }
+
+    get optionNames() {
+        return ["period", "date_from", "date_to", "store_id", "category_id"];
     }
 
     /**
