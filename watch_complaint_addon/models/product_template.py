@@ -147,7 +147,7 @@ class ProductTemplate(models.Model):
         help="ISO 764 asks for 4,800 A/m. Empty: nothing is claimed.",
     )
     magnetic_resistance_text = fields.Char(
-        string="In Gauss", compute="_compute_watch_texts"
+        string="Magnetic Field", compute="_compute_watch_texts"
     )
     divers_watch = fields.Boolean(
         string="Diver's Watch", help="By ISO 6425: 100 m and more."

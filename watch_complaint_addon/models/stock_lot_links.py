@@ -1,10 +1,15 @@
 """What hangs on a watch: complaints, repairs, sheets, loans, as far as one reads."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
 
+# A watch is lent itself, or another is lent while it is repaired.
+LOAN_LOTS = ("lot_id", "repaired_lot_id")
 # field: (model, domain of what counts, action, groups without which there is nothing)
 LINKS = {
     "complaint_count": (
@@ -63,10 +68,18 @@ class StockLot(models.Model):
         records = self.env[model]
         if not (self._sees_links(group) and records.has_access("read")):
             return {}
-        rows = records._read_group(
-            [("lot_id", "in", self.ids), *domain], ["lot_id"], ["__count"]
-        )
-        return dict(rows)
+        counted = Counter()
+        for lot in self._link_fields(name):
+            rows = records._read_group(
+                [(lot, "in", self.ids), *domain], [lot], ["__count"]
+            )
+            counted.update(dict(rows))
+        return counted
+
+    @api.model
+    def _link_fields(self, name):
+        """Return the fields by which these records hang on a watch."""
+        return LOAN_LOTS if name == "loan_count" else ("lot_id",)
 
     @api.model
     def _sees_links(self, group):
@@ -79,9 +92,10 @@ class StockLot(models.Model):
         self.env[model].check_access("read")
         if not self._sees_links(group):
             raise AccessError(self.env._("Complaints are for the complaint desk."))
+        linked = [Domain(lot, "=", self.id) for lot in self._link_fields(name)]
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(action),
-            "domain": [("lot_id", "=", self.id), *domain],
+            "domain": list(Domain.OR(linked) & Domain(domain)),
             "context": {},
         }
 
@@ -99,5 +113,5 @@ class StockLot(models.Model):
         return {**action, "context": {"default_lot_id": self.id}}
 
     def action_view_loans(self):
-        """Open to whom this watch of ours was lent."""
+        """Open its loans, and those of ours that were lent while it was repaired."""
         return self._view_links("loan_count")

@@ -56,6 +56,13 @@ class WatchLoan(models.Model):
         readonly=True,
     )
     product_id = fields.Many2one(related="lot_id.product_id")
+    repaired_lot_id = fields.Many2one(
+        related="repair_id.lot_id",
+        string="Watch in Repair",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
     state = fields.Selection(STATES, required=True, default="out", readonly=True)
     due_on = fields.Date(string="Back Until", readonly=True)
     out_at = fields.Datetime(string="Lent", required=True, readonly=True)

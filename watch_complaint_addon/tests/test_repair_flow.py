@@ -241,32 +241,6 @@ class TestRepairFlow(WorkshopCommon):
     # loan watch
     # ------------------------------------------------------------------
 
-    def _loan_lot(self):
-        return self.env["stock.lot"].create(
-            {
-                "name": "LOAN-1",
-                "product_id": self.product.id,
-                "company_id": self.company.id,
-                "is_loan_watch": True,
-            }
-        )
-
-    def _lend(self, repair, lot, **vals):
-        return (
-            self.env["watch.loan"]
-            .with_env(repair.env)
-            ._lend(
-                repair,
-                {
-                    "lot_id": lot.id,
-                    "name": "Test Customer",
-                    "condition": "As new",
-                    "signature": self.SIGN,
-                    **vals,
-                },
-            )
-        )
-
     def test_loan(self):
         repair = self._ready_repair()
         lot = self._loan_lot()

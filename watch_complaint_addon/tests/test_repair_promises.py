@@ -215,6 +215,18 @@ class TestRepairPromises(WorkshopCommon):
             self.env[action["res_model"]].with_user(self.clerk).search(action["domain"])
         with self.assertRaises(AccessError):
             self.lot.with_user(self.watchmaker).action_view_complaints()
+        loan = self._lend(repair, self._loan_lot()).sudo()
+        for one, user, count in (
+            (loan.lot_id, self.clerk, 1),
+            (self.lot, self.clerk, 1),
+            (self.lot, self.stranger, 0),
+        ):
+            one = one.with_user(user)
+            one.invalidate_recordset()
+            self.assertEqual(one.loan_count, count)
+            domain = one.action_view_loans()["domain"]
+            loans = self.env["watch.loan"].with_user(user)
+            self.assertEqual(loans.search_count(domain), count)
         lots = self.lot | self.lot.copy({"name": "LINK-2"}) | self.lot.copy()
         lots = lots.with_user(self.clerk)
         lots.invalidate_recordset()
