@@ -29,7 +29,14 @@ SETTINGS = {
 
 
 class Cluster:
-    def __init__(self, folder: Path, throw_away: bool = False):
+    def __init__(
+        self,
+        folder: Path,
+        throw_away: bool = False,
+        settings: dict[str, str] | None = None,
+    ):
+        """``settings`` are PostgreSQL's, beside those that every cluster has."""
+        self.settings = settings or {}
         self.folder = folder
         self.data = folder / "pg"
         self.log = folder / "postgresql.log"
@@ -93,6 +100,8 @@ class Cluster:
         self._stop_left_over()
         own(self.socket)
         server = [_binary("postgres"), "-D", self.data, "-k", self.socket]
+        for key, value in self.settings.items():
+            server += ["-c", f"{key}={value}"]
         self.log.unlink(missing_ok=True)
         # INT is PostgreSQL's fast shutdown: it does not wait for its clients.
         self.process = start(
