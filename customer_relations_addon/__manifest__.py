@@ -52,6 +52,7 @@
         "views/customer_purpose_views.xml",
         "views/customer_consent_views.xml",
         "views/customer_privacy_request_views.xml",
+        "wizards/customer_erasure_reject_views.xml",
         "views/customer_erasure_views.xml",
         "views/customer_privacy_templates.xml",
         "views/customer_collection_notice_views.xml",

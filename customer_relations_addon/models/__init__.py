@@ -1,4 +1,5 @@
 from . import res_users
+from . import customer_links
 from . import customer_record_mixin
 from . import service_improvement
 from . import service_improvement_steps
@@ -38,6 +39,7 @@ from . import res_partner_privacy
 from . import res_company_privacy
 from . import customer_privacy_request
 from . import customer_privacy_answer
+from . import service_improvement_privacy
 from . import retail_store_day
 from . import store_checklist
 from . import store_day
@@ -84,6 +86,7 @@ from . import sale_order_enquiry
 from . import res_users_enquiry
 from . import crm_lead_enquiry
 from . import crm_lead_complaint
+from . import crm_lead_name
 from . import helpdesk_ticket_enquiry
 from . import res_partner_file
 from . import customer_handover

@@ -10,6 +10,7 @@ KINDS = [
     ("export", "Export opened"),
     ("preview", "Erasure previewed"),
     ("erased", "Person erased"),
+    ("rejected", "Erasure not agreed to"),
 ]
 # What of a fact says something about the customer.
 TELLING = frozenset({"value", "date", "next_date", "source", "key", "display_name"})

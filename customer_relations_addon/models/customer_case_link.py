@@ -60,7 +60,10 @@ class CustomerCaseLinkMixin(models.AbstractModel):
         if operator not in ("in", "any"):
             return NotImplemented
         if operator == "in" and False in value:
-            none = Domain("id", "in", self.sudo()._search([("case_id", "=", False)]))
+            # a case nobody may know of is none: the search says what the field shows
+            seen = self.env["helpdesk.ticket"]._search([])
+            linked = self.sudo()._search([("case_id", "in", seen)])
+            none = Domain("id", "not in", linked)
             rest = [one for one in value if one]
             return none | Domain(self._search_ticket_id("in", rest)) if rest else none
         cases = self.env["helpdesk.ticket"]._search(

@@ -4,7 +4,10 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
@@ -16,6 +19,9 @@ SETTLED = timedelta(hours=1)
 FIRST = timedelta(days=365)
 WINDOW = timedelta(days=2)
 MAX_TITLE = 200
+# What a mail or meeting with broken data raises. A lost connection, a lock or a mistake
+# in a program is none of it: the run ends, the clock tells of it and comes again.
+BROKEN = (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError)
 
 
 class CustomerCollect(models.Model):
@@ -104,8 +110,8 @@ class CustomerCollect(models.Model):
         try:
             with self.env.cr.savepoint():
                 model.create(vals_list)
-        except Exception:  # noqa: BLE001
-            # As with the clock: one mail of a contact somebody broke must not stop it.
+        except BROKEN:
+            # one mail of a contact somebody broke must not stop the others
             if len(vals_list) == 1:
                 _logger.warning(
                     "No exchange of %s", vals_list[0]["source_ref"], exc_info=True

@@ -119,7 +119,7 @@ class CustomerCollect(models.Model):
     def _mail_values(self, row, record, partner, direction):
         message = self.env["mail.message"].sudo().browse(row["id"])
         now = fields.Datetime.now()
-        title = row["subject"] or record.display_name
+        title = row["subject"] or self._mail_title(record)
         if row["call"]:
             words = html2plaintext(message.body or "").split("\n", 1)[0]
             title = words.replace("*", "").strip() or title
@@ -142,6 +142,16 @@ class CustomerCollect(models.Model):
             "message_id": row["id"],
             **({link: record.id} if link else {}),
         }
+
+    @api.model
+    def _mail_title(self, record):
+        """Return what a mail without a subject is about.
+
+        An enquiry has words of sales in its name, and the exchange other readers.
+        """
+        if record._name == "crm.lead":
+            return self.env._("About an enquiry")
+        return record.display_name
 
     @api.model
     def _place_of(self, record, partner, user_id, stores):

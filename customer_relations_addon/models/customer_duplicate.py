@@ -79,7 +79,13 @@ class CustomerDuplicate(models.Model):
     settled_at = fields.Datetime(string="Settled On", readonly=True)
     settled_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     merged_name = fields.Char(string="Was Called", readonly=True)
-    moved = fields.Text(string="What Moved", readonly=True)
+    # how much there was of what is not for everybody
+    moved = fields.Text(
+        string="What Moved",
+        readonly=True,
+        groups="customer_relations_addon.group_relations_manager,"
+        "customer_relations_addon.group_relations_auditor",
+    )
 
     # plain columns: merging contacts finds and keeps to it
     _pair_uniq = models.UniqueIndex(
@@ -242,7 +248,7 @@ class CustomerDuplicate(models.Model):
             SQL("DELETE FROM customer_duplicate WHERE %s AND seen_at IS NULL", found)
         )
         self.invalidate_model(flush=False)
-        return self.sudo().search_count([("state", "in", ("open", "proposed"))])
+        return self.search_count([("state", "in", ("open", "proposed"))])
 
     @api.model
     def _find_query(self, now):

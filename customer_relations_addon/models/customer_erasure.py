@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import NO_ACCESS
+from odoo.tools import hmac
 
 from odoo.addons.retail_complaint_addon.models.complaint_custody import HELD_STATES
 
@@ -32,6 +34,11 @@ class CustomerErasure(models.Model):
     requester_id = fields.Many2one("res.users", string="Asked by", readonly=True)
     approver_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
     asked_at = fields.Datetime(readonly=True)
+    asked_keys = fields.Char(
+        readonly=True,
+        groups=NO_ACCESS,
+        help="By what the person was looked for when the second person was asked.",
+    )
     done_at = fields.Datetime(string="Erased At", readonly=True)
     reason = fields.Text(string="Why Rejected", readonly=True)
     partner_count = fields.Integer(string="Contacts", readonly=True)
@@ -139,6 +146,7 @@ class CustomerErasure(models.Model):
                 "state": "waiting",
                 "requester_id": self.env.uid,
                 "asked_at": fields.Datetime.now(),
+                "asked_keys": self._keys_digest(),
             }
         )
         for user in self._seconds():
@@ -166,22 +174,58 @@ class CustomerErasure(models.Model):
             raise AccessError(
                 self.env._("You asked for it: a second person has to agree.")
             )
+        self._check_same_person()
         self._check_erasable()
         self._erase_now()
         return True
 
+    def _keys_digest(self):
+        """Return a digest of by what this person is found: it keeps nothing of them."""
+        contacts, person = self.request_id.sudo()._keys()
+        keys = [sorted(part) for part in (person.emails, person.phones, person.names)]
+        return hmac(self.env(su=True), "customer-erasure", [sorted(contacts.ids), keys])
+
+    def _check_same_person(self):
+        """:raises UserError: when it is somebody else now than who was asked about"""
+        asked = self.sudo().asked_keys
+        if asked and asked != self._keys_digest():
+            raise UserError(
+                self.env._(
+                    "By what this person is found has changed since you were asked. "
+                    "Do not agree, so that it is asked anew."
+                )
+            )
+
     def action_reject(self, words=None):
-        """Refuse to agree, with a reason."""
+        """Refuse to agree, with a reason.
+
+        :raises UserError: without one
+        """
         self.ensure_one()
         self._check_second()
         self._lock()
         if self.state != "waiting":
             raise UserError(self.env._("Nobody waits for an answer here."))
-        words = words or self.env.context.get("erasure_reason")
-        reason = self.env["customer.privacy.request"]._words(words)
+        reason = self._masked(self.env["customer.privacy.request"]._words(words))
+        if not reason:
+            raise UserError(self.env._("Write down why you do not agree."))
         self.sudo()._trusted().write({"state": "rejected", "reason": reason})
         self.sudo().activity_unlink([DONE_TODO])
+        self.env["customer.access.log"]._write_down(self, "rejected")
+        self.sudo().message_post(
+            body=self.env._("Not agreed to: %(reason)s", reason=reason),
+            author_id=self.env.user.partner_id.id,
+            partner_ids=self.sudo().requester_id.partner_id.ids,
+        )
         return True
+
+    def _masked(self, text):
+        """Return a text without the person: nothing of them is kept here."""
+        try:
+            _contacts, person = self.request_id.sudo()._keys()
+        except UserError:
+            return text
+        return person.mask(text)
 
     def _check_second(self):
         """:raises AccessError: unless a manager of the company who may see it"""

@@ -206,6 +206,7 @@ class CustomerHandover(models.Model):
         return running & late
 
     @api.depends("lead_id.enquiry_state", "lead_id.order_ids.state", "repair_ref")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_came_of_it(self):
         """Say how it stands; whoever handed it over is told, and opens nothing."""
         for one in self:

@@ -40,7 +40,12 @@ class CustomerPrivacyRequest(models.Model):
 
     _name = "customer.privacy.request"
     _description = "Privacy Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "complaint.protected.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "complaint.protected.mixin",
+        "customer.links.mixin",
+    ]
     _order = "due_date, id desc"
     _protected_fields = frozenset(
         {

@@ -152,6 +152,15 @@ class CustomerPromise(models.Model):
             if before == user:
                 continue
             promise.write({"user_id": user.id})
+            if not promise._may_read(user):
+                raise UserError(
+                    self.env._(
+                        "%(user)s may not open “%(promise)s”: it belongs to a case "
+                        "that is not for them.",
+                        user=user.name,
+                        promise=promise.name,
+                    )
+                )
             promise._end_todos()
             promise.message_post(
                 body=self.env._(
@@ -165,6 +174,13 @@ class CustomerPromise(models.Model):
                 TODO, user, self.env._("Taken over: %(promise)s", promise=promise.name)
             )
         return True
+
+    def _may_read(self, user):
+        """Say whether somebody may open this promise: its name is in the to-do."""
+        companies = {"allowed_company_ids": user.sudo().company_ids.ids}
+        mine = self._untrusted().with_user(user).with_context(**companies)
+        mine.invalidate_recordset(["user_id"])
+        return mine.has_access("read")
 
     def _give_todo(self, kind, user, summary):
         """Give somebody a to-do for the day it is due, in their language."""

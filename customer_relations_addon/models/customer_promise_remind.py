@@ -47,6 +47,8 @@ class CustomerPromise(models.Model):
         if not manager and user.active:
             return user
         boss = self._manager()
+        if boss and not self._may_read(boss):
+            boss = boss.browse()
         return boss or (user if user.active else boss)
 
     def _manager(self):
@@ -69,8 +71,16 @@ class CustomerPromise(models.Model):
         promises_ = self.sudo().search([*domain, ("user_id", "in", users.ids)])
         for promise in promises_:
             boss = promise._manager() - users
-            if boss:
+            if boss and promise._may_take_over(boss):
                 promise._hand_over(boss, self.env._("left the company"))
+
+    def _may_take_over(self, user):
+        """Say whether somebody could open this promise if it were theirs."""
+        case = self.ticket_id
+        companies = {"allowed_company_ids": user.company_ids.ids}
+        return not case or (
+            case.with_user(user).with_context(**companies).has_access("read")
+        )
 
     @api.model
     def _by_hand_domain(self):

@@ -1,9 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# what a record of the customer may be linked with
-LINKS = ("partner_id", "ticket_id", "lead_id", "order_id", "exchange_id", "store_id")
-
 
 class CustomerRecordMixin(models.AbstractModel):
     """What we write down about work with a customer: checked values, checked links.
@@ -16,7 +13,7 @@ class CustomerRecordMixin(models.AbstractModel):
     _name = "customer.record.mixin"
     _inherit = [
         "complaint.protected.mixin",
-        "complaint.raw.mixin",
+        "customer.links.mixin",
         "complaint.export.mixin",
     ]
     _description = "Record of Work with a Customer"
@@ -32,13 +29,10 @@ class CustomerRecordMixin(models.AbstractModel):
                     for name in self._protected_fields & vals.keys()
                     if not self._is_start(name, vals[name])
                 )
-        for vals in vals_list:
-            self._check_record_links(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_protected(vals)
-        self._check_record_links(vals)
         self._check_fixed(vals)
         return super().write(vals)
 
@@ -49,21 +43,6 @@ class CustomerRecordMixin(models.AbstractModel):
             return True
         default = self._fields[name].default
         return bool(default) and default(self) == value
-
-    @api.model
-    def _check_record_links(self, vals):
-        """:raises AccessError: when a value links to what the user may not read
-
-        The name of what is linked is shown without asking for rights.
-        """
-        if self.env.su:
-            return
-        for name in LINKS:
-            field = self._fields.get(name)
-            value = vals.get(name)
-            if field and self._is_record_id(value) and value:
-                record = self.env[field.comodel_name].browse(value).exists()
-                record.check_access("read")
 
     def _check_fixed(self, vals):
         """:raises AccessError: when what was agreed with the customer would change"""

@@ -101,9 +101,10 @@ class CustomerService(models.Model):
                     self.env._("Followed for: between 1 and 12 months.")
                 )
 
-    def _obstacle(self, partner, day, besides=()):
+    def _obstacle(self, partner, day, company, besides=()):
         """Return why the customer may not use the service that day, or None.
 
+        :param company: whose uses count; what another one gave is not told here
         :param besides: ids of uses that do not count, as the one that is looked at
         """
         self.ensure_one()
@@ -119,7 +120,10 @@ class CustomerService(models.Model):
                 classes=", ".join(self.class_ids.mapped("name")),
                 customer=partner.display_name,
             )
-        if self.max_uses and self._uses(partner, day, besides) >= self.max_uses:
+        if (
+            self.max_uses
+            and self._uses(partner, day, company, besides) >= self.max_uses
+        ):
             return self.env._(
                 "%(customer)s has used %(service)s %(count)s times in 12 months "
                 "already, as often as allowed.",
@@ -129,7 +133,7 @@ class CustomerService(models.Model):
             )
         return None
 
-    def _uses(self, partner, day, besides):
+    def _uses(self, partner, day, company, besides):
         """Return how often the customer used it in the year before, in all stores."""
         return (
             self.env["customer.service.use"]
@@ -138,6 +142,7 @@ class CustomerService(models.Model):
                 [
                     ("service_id", "=", self.id),
                     ("partner_id", "=", partner.id),
+                    ("company_id", "=", company.id),
                     ("date", ">", day - relativedelta(months=12)),
                     ("date", "<=", day),
                     ("id", "not in", list(besides)),

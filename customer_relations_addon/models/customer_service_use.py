@@ -68,12 +68,12 @@ class CustomerServiceUse(models.Model):
         for use in self:
             use.cost = use.service_id.cost
 
-    @api.depends("service_id", "partner_id", "date")
+    @api.depends("service_id", "partner_id", "date", "company_id")
     def _compute_obstacle(self):
         for use in self:
             known = use.service_id and use.partner_id and use.date
             use.obstacle = known and use.service_id._obstacle(
-                use.partner_id, use.date, use._origin.ids
+                use.partner_id, use.date, use.company_id, use._origin.ids
             )
 
     @api.model_create_multi
@@ -92,7 +92,9 @@ class CustomerServiceUse(models.Model):
         """:raises UserError: without entitlement, and without a manager's reason"""
         head = self.env.su or self.env.user.has_group(GROUP % "supervisor")
         for use in self:
-            obstacle = use.service_id._obstacle(use.partner_id, use.date, use.ids)
+            obstacle = use.service_id._obstacle(
+                use.partner_id, use.date, use.company_id, use.ids
+            )
             if not obstacle or (head and (use.exception_reason or "").strip()):
                 continue
             way_out = (

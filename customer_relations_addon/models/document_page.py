@@ -145,13 +145,14 @@ class DocumentPage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            # what is published goes through action_publish_help only
-            if not self.env.su:
-                vals.pop("help_version_id", None)
-                vals.pop("help_published_at", None)
+        if not self.env.su:
+            # what is published goes through action_publish_help only, and nobody's
+            # default values do it
+            unpublished = {"help_version_id": False, "help_published_at": False}
+            vals_list = [{**vals, **unpublished} for vals in vals_list]
         self._check_help_rights(vals_list)
         pages = super().create(vals_list)
+        pages._check_help_rights([])
         pages._index_help()
         return pages
 

@@ -60,18 +60,22 @@ class ResPartner(models.Model):
         people = self.sudo().with_context(active_test=False)
         result = []
         for case in people._held_cases()[:1]:
+            known = case.with_user(self.env.user).has_access("read")
             result.append(
-                self.env._(
-                    "Case %(case)s is under a legal hold.", case=case.number or ""
-                )
+                self.env._("Case %(case)s is under a legal hold.", case=case.number)
+                if known
+                else self.env._("Something you may not open stands against it.")
             )
         requests = self.env["customer.privacy.request"].sudo()
         asked = [("state", "in", OPEN)]
         asked += ["|", ("partner_id", "in", self.ids)]
         asked += [("same_partner_ids", "in", self.ids)]
         for request in requests.search(asked, limit=1):
+            known = request.with_user(self.env.user).has_access("read")
             result.append(
                 self.env._("Privacy request %(number)s is open.", number=request.name)
+                if known
+                else self.env._("Something you may not open stands against it.")
             )
         if people.user_ids.filtered(lambda user: not user.share):
             result.append(self.env._("One of them is the login of a colleague."))
@@ -132,14 +136,18 @@ class ResPartner(models.Model):
             if not model._abstract and model._auto
         }
 
-    def _merge_counts(self):
-        """Return {name of the record type: how many belong to these contacts}."""
+    def _merge_counts(self, whole=False):
+        """Return {name of the record type: how many belong to these contacts}.
+
+        :param whole: also what the reader may not read, for the log
+        """
         by_table = self._models_by_table()
         models_ = self.env["ir.model"].sudo()
         most = {}
-        for table, _column, count, _companies in self._link_rows():
+        for table, column, count, _companies in self._link_rows():
             name = by_table.get(table)
             if name and name != "customer.duplicate":
+                count = count if whole else self._count_seen(name, column)
                 most[name] = max(most.get(name, 0), count)
         counts = Counter({models_._get(name).name: most[name] for name in most})
         own = [("model", "=", "res.partner"), ("res_id", "in", self.ids)]
@@ -151,6 +159,16 @@ class ResPartner(models.Model):
             self.env["ir.attachment"].sudo().search_count(own)
         )
         return {name: count for name, count in sorted(counts.items()) if count}
+
+    def _count_seen(self, name, column):
+        """Return how many records with this link the reader can read."""
+        records = self.env[name].with_context(active_test=False)
+        field = records._fields.get(column)
+        if not field or not records.has_access("read"):
+            return 0
+        if not records._has_field_access(field, "read"):
+            return 0
+        return records.search_count([(column, "in", self.ids)])
 
     def _merge_differences(self, other):
         """Return [(field label, own value, value of the other)] where they differ."""
@@ -171,7 +189,7 @@ class ResPartner(models.Model):
         cases._refresh_later(cases._repeat_keys())
 
     def _shown(self, field):
-        value = self.sudo()[field.name]
+        value = self[field.name]
         if field.type == "many2one":
             return value.display_name or ""
         if field.type == "html":

@@ -66,8 +66,8 @@ class ServiceImprovement(models.Model):
             if other:
                 raise UserError(
                     self.env._(
-                        "%(name)s has taken its place.",
-                        name=other[record.res_id].sudo().display_name,
+                        "Another improvement has taken the place of %(name)s.",
+                        name=record.display_name,
                     )
                 )
         restarted = {"done_at": False, "checked_at": False, "checked_by_id": False}

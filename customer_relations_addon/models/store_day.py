@@ -204,8 +204,10 @@ class StoreDay(models.Model):
     def _check_no_double(self, vals_list):
         """:raises UserError: when there is a log of that day, also a missing one"""
         wanted = []
+        self._check_raw_defaults()
         for vals in vals_list:
             self._check_raw(vals)
+            self._check_links(vals)
             absent = [name for name in ("store_id", "date") if not vals.get(name)]
             known = {**self.default_get(absent), **vals} if absent else vals
             store = self.env["retail.store"].browse(known.get("store_id") or [])

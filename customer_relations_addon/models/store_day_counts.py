@@ -26,7 +26,11 @@ class StoreDay(models.Model):
                 day[live] = known
 
     def _fix_counts(self):
-        """Keep the figures of this moment, whatever the user may read."""
+        """Keep the figures of this moment, the same whoever closes the day.
+
+        Complaints about a colleague are left out: who they are about reads this, too,
+        and would learn from the difference that there is one.
+        """
         counts = self.sudo()._count_records()
         for day in self:
             values = {name: counts.get((day.id, name), 0) for name in COUNTS}
@@ -63,6 +67,8 @@ class StoreDay(models.Model):
         """Return {count: (model, domain, field of the moment)}; other parts may add."""
         tickets = self.env["helpdesk.ticket"]
         cases = Domain("is_complaint", "=", True)
+        if self.env.su:
+            cases &= Domain("involved_user_ids", "=", False)
         compliment = self.env.ref(COMPLIMENT, raise_if_not_found=False)
         praise = Domain("category_id", "child_of", compliment.ids if compliment else [])
         # a lost enquiry was an enquiry

@@ -18,3 +18,4 @@ from . import test_handover
 from . import test_service_indicator
 from . import test_service_report
 from . import test_customer_merge
+from . import test_relations_doors

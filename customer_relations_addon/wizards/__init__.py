@@ -1,4 +1,5 @@
 from . import customer_privacy_step
+from . import customer_erasure_reject
 from . import complaint_quick_entry
 from . import customer_exchange_entry
 from . import customer_promise_hand_over

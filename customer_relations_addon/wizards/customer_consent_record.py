@@ -9,6 +9,7 @@ class CustomerConsentRecord(models.TransientModel):
     """Writes down in one go what a customer agreed to, refused or withdrew."""
 
     _name = "customer.consent.record"
+    _inherit = ["customer.links.mixin"]
     _description = "Record Consent"
 
     partner_id = fields.Many2one(
@@ -61,7 +62,9 @@ class CustomerConsentRecord(models.TransientModel):
         id_ = context.get("active_id")
         if context.get("active_model") != "res.partner" or not isinstance(id_, int):
             return partners
-        return partners.browse(id_).exists()
+        partner = partners.browse(id_).exists()
+        partner.check_access("read")
+        return partner
 
     @api.model
     def _default_store(self):
@@ -79,13 +82,13 @@ class CustomerConsentRecord(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group("customer_relations_addon.group_relations_user"):
             raise AccessError(self.env._("Only shop staff record a consent."))
-        self.partner_id.check_access("read")
+        for record in (self.partner_id, self.purpose_id, self.store_id):
+            record.check_access("read")
         channels = [key for key, _label in CHANNELS if self[f"by_{key}"]]
         if not channels:
             raise UserError(self.env._("Tick at least one channel."))
         consents = self.env["customer.consent"]
-        files = self.file_ids
-        files.check_access("read")
+        files = self._own_files()
         for goods_class in self.goods_class_ids or [None]:
             rows = consents._record(
                 self.partner_id,
@@ -100,3 +103,22 @@ class CustomerConsentRecord(models.TransientModel):
             )
             files.sudo().write({"res_model": rows._name, "res_id": rows[:1].id})
         return {"type": "ir.actions.act_window_close"}
+
+    def _own_files(self):
+        """Return the files that were put on this screen.
+
+        They move to the consent, and its readers read them: no file of another record
+        does, whoever may read it there.
+
+        :raises AccessError: for other files
+        """
+        files = self.file_ids
+        files.check_access("read")
+        for file in files.sudo():
+            here = file.res_model == self._name and file.res_id in (0, self.id)
+            new = not file.res_id and not file.res_field
+            if file.create_uid != self.env.user or not (here or new):
+                raise AccessError(
+                    self.env._("Add the file here: it belongs to something else.")
+                )
+        return files

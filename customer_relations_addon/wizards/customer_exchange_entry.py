@@ -64,7 +64,7 @@ class CustomerExchangeEntry(models.TransientModel):
             return values
         values[name] = record.id
         partner = record if name == "partner_id" else record.partner_id
-        if partner:
+        if partner and partner.has_access("read"):
             values["partner_id"] = partner.id
         store = (
             name != "partner_id" and "store_id" in record._fields and record.store_id

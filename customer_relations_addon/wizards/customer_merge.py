@@ -11,7 +11,7 @@ class CustomerMerge(models.TransientModel):
 
     _name = "customer.merge"
     _description = "Merge Customers"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["customer.links.mixin"]
 
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Stays", required=True, ondelete="cascade"
@@ -37,6 +37,7 @@ class CustomerMerge(models.TransientModel):
             partners = self.env["res.partner"].browse(ids).exists().sorted("id")
             if len(partners) != 2:
                 raise UserError(self.env._("Choose two contacts."))
+            partners.check_access("read")
             values.update(partner_id=partners[0].id, other_id=partners[1].id)
         return values
 
@@ -97,6 +98,7 @@ class CustomerMerge(models.TransientModel):
         both._check_mergeable()
         kept, other = self.partner_id, self.other_id
         log = self._merge_log(kept, other)
+        moved = self._merge_moved(other)
         # the pair becomes the row of the log; its link must not move with the rest
         pair = duplicates._pair(kept, other) or duplicates._propose(kept, other, "")
         pair._trusted().write({"partner_id": kept.id, "other_id": False})
@@ -104,7 +106,7 @@ class CustomerMerge(models.TransientModel):
         wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
         wizard._merge(both.ids, dst_partner=kept.sudo(), extra_checks=False)
         pair.with_env(self.env)._settle(
-            "merged", merged_name=name, moved=log.striptags(), note=self.note
+            "merged", merged_name=name, moved=moved, note=self.note
         )
         kept.sudo().message_post(
             body=log, author_id=self.env.user.partner_id.id, message_type="comment"
@@ -117,7 +119,7 @@ class CustomerMerge(models.TransientModel):
         }
 
     def _merge_log(self, kept, other):
-        """Return what moves and what the other contact said differently."""
+        """Return what the other contact said differently."""
         lines = [
             self.env._(
                 "%(other)s (no. %(id)s) became part of this contact.",
@@ -130,11 +132,16 @@ class CustomerMerge(models.TransientModel):
                 lines.append(
                     self.env._("%(field)s was: %(value)s", field=label, value=theirs)
                 )
-        for label, count in other._merge_counts().items():
+        return Markup("<br/>\n").join(lines)
+
+    def _merge_moved(self, other):
+        """Return the whole log: who reads the contact may not read how much moved."""
+        lines = [self._merge_log(self.partner_id, other).striptags()]
+        for label, count in other._merge_counts(whole=True).items():
             lines.append(
                 self.env._("Moved: %(count)s × %(what)s", count=count, what=label)
             )
-        return Markup("<br/>\n").join(lines)
+        return "\n".join(lines)
 
     def _both(self):
         """Return the two contacts, readable and different ones."""
