@@ -58,6 +58,7 @@
         "views/customer_collection_notice_views.xml",
         "views/store_checklist_views.xml",
         "views/store_incident_views.xml",
+        "views/store_incident_complaint_views.xml",
         "views/store_day_views.xml",
         "security/customer_exchange_security.xml",
         "data/mail_activity_type_data.xml",

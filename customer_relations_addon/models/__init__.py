@@ -69,6 +69,7 @@ from . import ir_http
 from . import store_overview
 from . import customer_access_log
 from . import customer_privacy_finder
+from . import customer_privacy_index
 from . import customer_privacy_threads
 from . import customer_privacy_holders
 from . import customer_privacy_book
@@ -87,6 +88,7 @@ from . import res_users_enquiry
 from . import crm_lead_enquiry
 from . import crm_lead_complaint
 from . import crm_lead_name
+from . import store_incident_complaint
 from . import helpdesk_ticket_enquiry
 from . import res_partner_file
 from . import customer_handover

@@ -12,6 +12,7 @@ class CustomerDaily(models.AbstractModel):
         self.env["customer.fact"]._roll_anniversaries()
         self.env["customer.expectation"]._remind_reviews()
         self.env["customer.duplicate"]._find()
+        self.env["customer.privacy.finder"]._make_indexes()
         while self.env["customer.ownership"]._take_over():
             if not self.env["ir.cron"]._commit_progress(1):
                 break

@@ -2,7 +2,10 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import SQL
 
+from ..models.customer_privacy_index import LARGE
+from ..rules.privacy import Person
 from .common import GROUP, RelationsCommon
 from .privacy_common import PrivacyCommon
 
@@ -261,6 +264,72 @@ class TestRelationsDoors(RelationsCommon):
         self.store.manager_id = self.staff_only
         promise.store_id = self.store
         self.assertEqual(promise._answering(manager=True), self.clerk)
+
+    def test_incident_becomes_a_complaint(self):
+        incident = self._as_clerk("store.incident").create(
+            {
+                "name": "Customer slipped",
+                "description": "Wet floor\nat the door",
+                "store_id": self.store.id,
+                "kind": "accident",
+            }
+        )
+        with self.assertRaises(AccessError):
+            incident.with_user(self.staff_only).action_register_complaint()
+        with self.assertRaises(AccessError):
+            incident.with_user(self.clerk2).action_register_complaint()
+        context = incident.action_register_complaint()["context"]
+        tickets = self._as_clerk("helpdesk.ticket", **context)
+        values = self._complaint_vals()
+        for name in ("name", "description", "store_id"):
+            values.pop(name, None)
+        case = tickets.create(values)
+        self.assertEqual(case.name, "Customer slipped")
+        self.assertIn("Wet floor", case.description)
+        self.assertEqual((case.store_id, case.incident_id), (self.store, incident))
+        self.assertEqual(incident.complaint_count, 1)
+        found = tickets.search(incident.action_view_complaints()["domain"])
+        self.assertEqual(found, case)
+        self.assertEqual(case.action_view_incident()["res_id"], incident.id)
+        hidden = self._hidden_case(incident_id=incident.id)
+        self.env.invalidate_all()
+        self.assertEqual(incident.complaint_count, 1, "what the reader may read")
+        seen = hidden.with_user(self.clerk2)
+        self.assertEqual(seen.read(["incident_id"])[0]["incident_id"][1], "Incident")
+        with self.assertRaises(AccessError):
+            seen.action_view_incident()
+        with self.assertRaises(AccessError):
+            seen.write({"incident_id": incident.copy({"name": "x"}).id})
+        with self.assertRaises(AccessError):
+            self.env["helpdesk.ticket"].with_user(self.clerk2).with_context(
+                default_incident_id=incident.id
+            ).create(self._complaint_vals(store_id=self.store2.id))
+
+    def test_search_of_a_person_uses_an_index(self):
+        """Whatever texts the addons installed bring: the index has them all."""
+        finder = self.env["customer.privacy.finder"]
+        finder._make_indexes()
+        finder._make_indexes()
+        person = Person.of(["vip.customer+x@example.com"], ["+852 2345 6789"], [])
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for name in sorted(LARGE & set(self.env.registry)):
+            model = self.env[name].sudo()
+            quick = finder._quick(None, person, model)
+            table = SQL.identifier(model._table)
+            plan = self.env.execute_query(
+                SQL("EXPLAIN SELECT id FROM %s WHERE %s", table, quick)
+            )
+            plan = "\n".join(line for (line,) in plan)
+            self.assertIn(f"{model._table}_privacy_keys_"[:50], plan)
+        case = self._complaint(
+            partner_id=False,
+            name="Call me (852) 2345-6789",
+            description="<p>Vip.Customer+x@Example.com</p>",
+        )
+        self.env.flush_all()
+        none = self.env["res.partner"]
+        found = finder._look(self.env["helpdesk.ticket"].sudo(), none, person)
+        self.assertIn(case.id, found.every)
 
     def test_publishing_help_by_default_values(self):
         editor = new_test_user(

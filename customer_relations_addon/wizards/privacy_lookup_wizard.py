@@ -24,6 +24,11 @@ class PrivacyLookupWizard(models.TransientModel):
             conditions = [
                 SQL("%s ILIKE %s", SQL.identifier(name), address) for name in names
             ]
+            found = SQL(" OR ").join(conditions)
+            if finder._is_indexed(model):
+                found = SQL(
+                    "%s AND (%s)", finder._has_key(model, self.email.strip()), found
+                )
             query = SQL(
                 "%s UNION SELECT %s AS res_model_id, id AS res_id, %s AS is_active "
                 "FROM %s WHERE %s",
@@ -31,6 +36,6 @@ class PrivacyLookupWizard(models.TransientModel):
                 self.env["ir.model"]._get_id(model._name),
                 SQL.identifier("active") if "active" in model._fields else True,
                 SQL.identifier(model._table),
-                SQL(" OR ").join(conditions),
+                found,
             )
         return query
