@@ -86,6 +86,16 @@ class ComplaintCustodyHandOver(models.TransientModel):
         values.setdefault("condition", custody.condition_now)
         return values
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """Mostly who collects it is who brought it in."""
+        custody = self.custody_id
+        names = {custody.signed_by, custody.partner_id.name} - {False}
+        if self.kind == "return" and not self.other_name:
+            self.other_name = custody.signed_by or custody.partner_id.name
+        elif self.kind != "return" and self.other_name in names:
+            self.other_name = False
+
     def action_hand_over(self):
         """Hand it over.
 

@@ -59,15 +59,16 @@ class RepairOrder(models.Model):
         elif channel == "visit" or not evidence:
             raise ValidationError(
                 self.env._(
-                    "Who is here signs; else write down what was said or where it is "
-                    "written, and when."
+                    "The customer signs here. If they are not in the shop, choose how "
+                    "they agreed, and write down what was said or where it is written, "
+                    "and when."
                 )
             )
         if not vals.get("open"):
             raise ValidationError(
                 self.env._(
-                    "Without the customer's yes the watch is not opened. Cancel the "
-                    "repair when the customer says no."
+                    "Without the customer's yes the watch is not opened. Tick “We may "
+                    "open the watch”, or press Do Not Repair if the customer says no."
                 )
             )
         repair.write(

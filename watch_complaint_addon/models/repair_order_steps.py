@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 TODO = "watch_complaint_addon.mail_activity_type_repair"
 
@@ -29,7 +30,22 @@ class RepairOrder(models.Model):
 
     def action_send_out(self):
         """Open the screen that sends the watch to a service centre."""
-        return self._screen("watch_centre_send", "agreed", "in_repair")
+        action = self._screen("watch_centre_send", "agreed", "in_repair")
+        # before somebody fills it in and collects signatures
+        self.sudo()._check_consent_outside()
+        return action
+
+    def _check_consent_outside(self):
+        """:raises UserError: unless the customer lets the watch leave (trusted)"""
+        if not self.consent_outside:
+            raise UserError(
+                self.env._(
+                    "%(repair)s: the customer has not agreed that the watch is sent "
+                    "out. Ask, press Consent again, and tick “We may send it to a "
+                    "service centre”.",
+                    repair=self.name,
+                )
+            )
 
     def action_lend(self):
         """Open the screen that lends the customer a watch."""
@@ -44,6 +60,7 @@ class RepairOrder(models.Model):
         repair = self._enter("agreed", "waiting", "received")
         repair._check_consent()
         repair._check_cover()
+        repair._take_up()
         repair.under_warranty = repair.ticket_id._warranty_now()._is_free()
         repair.action_repair_start()
         repair._log_money("repair_started")
@@ -55,6 +72,7 @@ class RepairOrder(models.Model):
         repair = self._enter("in_repair")
         repair._check_consent()
         repair._check_cover()
+        repair._take_up()
         repair.under_warranty = repair.ticket_id._warranty_now()._is_free()
         repair.action_repair_end()
         months = repair.company_id.watch_repair_guarantee_months
@@ -71,6 +89,12 @@ class RepairOrder(models.Model):
         repair._ready_to_collect()
         repair._tell_customer("ready")
         return True
+
+    def _take_up(self):
+        """Who of the workshop works on it is its watchmaker, if nobody was (trusted)"""
+        workshop = "watch_complaint_addon.group_watch_workshop"
+        if not self.user_id and self.env.user.has_group(workshop):
+            self.user_id = self.env.user
 
     def action_returned(self):
         """The customer has the watch back, without an article in our books."""
@@ -191,16 +215,21 @@ class RepairOrder(models.Model):
                 summary=self.env._("Tell the customer: %(text)s", text=text),
             )
 
+    def _told_date(self, date):
+        """Return a date as letters write it, in the language of the context."""
+        return format_date(self.env, date, date_format="long") if date else ""
+
     def _step_text(self, step):
         """Return what the customer is told, in the language of the context."""
         values = {
-            "watch": self.lot_id.product_id.display_name or self.product_id.name,
+            # as the customer knows it, without our code
+            "watch": (self.lot_id.product_id or self.product_id).name,
             "repair": self.name,
             "price": self.currency_id.format(self.charge_amount),
-            "date": fields.Date.to_string(
+            "date": self._told_date(
                 self.promised_at and self.ticket_id._local_date(self.promised_at)
             ),
-            "until": fields.Date.to_string(self.guaranteed_until),
+            "until": self._told_date(self.guaranteed_until),
         }
         texts = {
             "received": self.env._(

@@ -134,14 +134,7 @@ class WatchCentreJob(models.Model):
             raise ValidationError(
                 self.env._("%(centre)s is another company's.", centre=centre.name)
             )
-        if not case.consent_outside:
-            raise UserError(
-                self.env._(
-                    "%(repair)s: the customer has not agreed that the watch is sent "
-                    "out.",
-                    repair=case.name,
-                )
-            )
+        case._check_consent_outside()
         expected = vals.get("expected_on")
         if expected and expected < fields.Date.context_today(self):
             raise ValidationError(self.env._("It cannot be expected in the past."))

@@ -209,6 +209,9 @@ class TestRepairFlow(WorkshopCommon):
         self._consent(repair)
         with self.assertRaisesRegex(UserError, "not agreed that the watch is sent"):
             jobs._send(repair, vals, hand)
+        # said before the screen opens, not after it was filled in
+        with self.assertRaisesRegex(UserError, "press Consent again"):
+            repair.with_user(self.clerk).action_send_out()
         self._consent(repair, outside=True)
         screen = self.env["watch.centre.send"].with_user(self.clerk)
         with Form(screen.with_context(default_repair_id=repair.id)) as form:

@@ -17,6 +17,9 @@ class WatchLoanLend(models.TransientModel):
         domain="[('is_loan_watch', '=', True), ('is_lent', '=', False),"
         " ('company_id', 'in', (company_id, False))]",
     )
+    product_id = fields.Many2one(
+        related="lot_id.product_id", string="Model", related_sudo=False
+    )
     due_on = fields.Date(string="Back Until")
     name = fields.Char(string="Taken By", required=True)
     condition = fields.Text(required=True)
