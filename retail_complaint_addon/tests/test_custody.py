@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .flow_common import FlowCommon
 
@@ -141,6 +141,17 @@ class TestCustody(FlowCommon):
             self._receive(move, self.polisher)
         self.assertTrue(self._as(custody, self.watchmaker).can_accept)
         self._receive(move, self.watchmaker)
+
+    def test_who_collects_it(self):
+        """Who brought it in is suggested, for the signature on the screen."""
+        custody = self._take_in(self.ticket, signed_by="Chan Siu Ming")
+        screen = self.env["complaint.custody.hand.over"].with_user(self.clerk)
+        with Form(screen.with_context(default_custody_id=custody.id)) as form:
+            form.kind = "return"
+            self.assertEqual(form.other_name, "Chan Siu Ming")
+            form.kind = "outside"
+            self.assertFalse(form.other_name)
+            form.kind = "check"
 
     def test_wrong_values(self):
         wrong = [

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import format_date
 
 from .workshop_common import WorkshopCommon
 
@@ -18,6 +19,15 @@ class TestRepairFlow(WorkshopCommon):
 
     def _notices(self, ticket):
         return ticket.sudo().notice_ids.sorted("id")
+
+    def _assert_told_as_to_a_customer(self, ticket, repair):
+        told = self._notices(ticket)[-1].body
+        self.assertIn("ready for collection", told)
+        self.assertNotIn(f"[{self.product.default_code}]", told)
+        self.assertNotIn(fields.Date.to_string(repair.guaranteed_until), told)
+        until = format_date(self.env, repair.guaranteed_until, date_format="long")
+        self.assertIn(until, told)
+        self.assertNotIn("more time than we wished", told)
 
     def test_one_click(self):
         ticket = self._case()
@@ -50,8 +60,10 @@ class TestRepairFlow(WorkshopCommon):
         self.assertFalse(ticket.clock_paused_at)
         self.assertFalse(repair.sudo().quotation_id)
         smith.action_start()
+        self.assertEqual(repair.user_id, self.watchmaker, "who works on it")
         self.assertTrue(repair.under_warranty)
         smith.action_finish()
+        self._assert_told_as_to_a_customer(ticket, repair)
         self.assertEqual((repair.state, repair.stage), ("done", "ready"))
         today = ticket._local_date(fields.Datetime.now())
         self.assertEqual(repair.guaranteed_until.year, today.year + 1)
