@@ -90,9 +90,9 @@ class ComplaintCustodyHandOver(models.TransientModel):
     def _onchange_kind(self):
         """Mostly who collects it is who brought it in."""
         custody = self.custody_id
-        names = {custody.signed_by, custody.partner_id.name} - {False}
+        names = {custody.signed_by, custody.customer_id.name} - {False}
         if self.kind == "return" and not self.other_name:
-            self.other_name = custody.signed_by or custody.partner_id.name
+            self.other_name = custody.signed_by or custody.customer_id.name
         elif self.kind != "return" and self.other_name in names:
             self.other_name = False
 
