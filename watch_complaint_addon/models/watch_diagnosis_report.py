@@ -15,6 +15,8 @@ from ..rules import verdict as rule
 PAGE = "watch_complaint_addon.watch_diagnosis_page"
 # more do not fit beside the figures; all of them are on the sheet
 MOST_PHOTOS = 4
+# in pixels of the page; the printing program takes no height from a picture of lines
+CHART_WIDTH = 540
 
 
 class WatchDiagnosis(models.Model):
@@ -72,6 +74,9 @@ class WatchDiagnosis(models.Model):
             "rows": self._report_rows(),
             "readings": self._report_readings(),
             "chart": chart and self._svg_uri(chart),
+            "chart_width": CHART_WIDTH,
+            "chart_height": chart
+            and round(CHART_WIDTH * chart["height"] / chart["width"]),
             "findings": self.findings or "",
             "work_done": self.work_done or "",
             "packages": ticket._notice_packages("settled", lang) if ticket else [],

@@ -16,6 +16,8 @@ RATE_TOP, RATE_HEIGHT = 26, 150
 AMPLITUDE_TOP, AMPLITUDE_HEIGHT = 214, 110
 HEIGHT = 362
 LOWEST_AMPLITUDE, HIGHEST_AMPLITUDE = 150.0, 340.0
+# letters as large as those beside the chart, which is drawn smaller on paper
+PAPER_SIZE = 13
 INK, MUTED, GRID = "#3b4045", "#6c757d", "#d5d9de"
 BAND, INSIDE, OUTSIDE, LATER = "#dcefe2", "#3f8f5f", "#c0392b", "#9aa7b5"
 
@@ -80,7 +82,8 @@ def svg(drawn: Mapping[str, object]) -> str:
     width, height = drawn["width"], drawn["height"]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">'
+        f'viewBox="0 0 {width} {height}" font-family="sans-serif" '
+        f'font-size="{PAPER_SIZE}">'
     ]
     for kind, tag in (("bands", "rect"), ("lines", "line"), ("rects", "rect")):
         for one in drawn[kind]:  # type: ignore[attr-defined]
