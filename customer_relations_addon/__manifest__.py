@@ -47,6 +47,7 @@
         "data/customer_privacy_data.xml",
         "data/mail_template_privacy.xml",
         "data/customer_erasure_data.xml",
+        "data/retention_data.xml",
         "report/customer_privacy_letter.xml",
         "report/customer_privacy_paper.xml",
         "views/customer_purpose_views.xml",
@@ -105,4 +106,5 @@
         ],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -35,6 +35,7 @@ from . import help_answer, help_index, help_public, helpdesk_ticket_help
 from . import res_company_help, res_users_help
 from . import customer_purpose
 from . import customer_consent
+from . import sms_consent
 from . import res_partner_privacy
 from . import res_company_privacy
 from . import customer_privacy_request
@@ -80,6 +81,7 @@ from . import customer_erasure
 from . import customer_privacy_request_erase
 from . import res_partner_erase
 from . import data_recycle_model
+from . import data_recycle_rows
 from . import backup_restore_test, db_backup, res_config_settings_backup
 from . import customer_moments
 from . import customer_case_link

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .data_recycle_rows import ROWS
+
 ERASED = "res.partner"
 
 
@@ -17,9 +19,13 @@ class DataRecycleModel(models.Model):
     @api.constrains("recycle_action", "res_model_id")
     def _check_anonymise(self):
         for rule in self:
-            if rule.recycle_action == "anonymise" and rule.res_model_name != ERASED:
+            known = rule.res_model_name in (ERASED, *ROWS)
+            if rule.recycle_action == "anonymise" and not known:
                 raise UserError(
-                    self.env._("Only contacts can be erased as persons by a rule.")
+                    self.env._(
+                        "A rule takes the person out of contacts, exchanges, enquiries "
+                        "and answers to surveys only."
+                    )
                 )
 
 
@@ -33,7 +39,10 @@ class DataRecycleRecord(models.Model):
         looked at again the next time.
         """
         persons = self.filtered(
-            lambda one: one.recycle_model_id.recycle_action == "anonymise"
+            lambda one: (
+                one.recycle_model_id.recycle_action == "anonymise"
+                and one.res_model_name == ERASED
+            )
         )
         if persons:
             self.check_access("write")

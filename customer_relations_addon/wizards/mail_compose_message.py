@@ -7,8 +7,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import email_normalize
 
-# Writing to many of these at once is advertising, unless somebody says what else.
-MARKETING_MODELS = ("res.partner", "crm.lead")
+from ..models.sms_consent import MARKETING_MODELS
 
 
 class MailComposeMessage(models.TransientModel):

@@ -26,9 +26,8 @@ class PrivacyLookupWizard(models.TransientModel):
             ]
             found = SQL(" OR ").join(conditions)
             if finder._is_indexed(model):
-                found = SQL(
-                    "%s AND (%s)", finder._has_key(model, self.email.strip()), found
-                )
+                indexed = finder._has_key(model, self.email.strip())
+                found = SQL("%s AND (%s)", indexed, found)
             query = SQL(
                 "%s UNION SELECT %s AS res_model_id, id AS res_id, %s AS is_active "
                 "FROM %s WHERE %s",
