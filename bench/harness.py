@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
 
 from desk.bench.report import Figure
@@ -71,7 +71,8 @@ class Side:
         gc.collect()
         gc.disable()
         cr = env.cr
-        queries = cr.sql_log_count
+        # of all cursors: some work opens transactions of its own
+        queries = sql_db.sql_counter
         begin, busy = time.perf_counter(), time.process_time()
         try:
             call()
@@ -81,7 +82,7 @@ class Side:
             return Sample(
                 time.perf_counter() - begin,
                 time.process_time() - busy,
-                cr.sql_log_count - queries,
+                sql_db.sql_counter - queries,
             )
         finally:
             gc.enable()

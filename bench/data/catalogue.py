@@ -191,6 +191,5 @@ def _tiers(env, people) -> None:
                 "reviewer_group_id": group.id,
                 "definition_domain": f"[('amount', '>', {floor})]",
                 "approve_sequence": True,
-                "notify_on_create": True,
             }
         )

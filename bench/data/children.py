@@ -124,7 +124,7 @@ def _log(env) -> None:
             "previous_hash": "md5(t.id::text || step - 1)",
             "hash": "md5(t.id::text || step)",
             "kind": "CASE step WHEN 1 THEN 'submitted' ELSE 'approved_own' END",
-            "currency": "'USD'",
+            "currency": "'HKD'",
         },
         source,
     )

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from data import catalogue, children, history, open_cases, peer_tickets, texts_in
 
+from odoo import SUPERUSER_ID, api
+
 MAKERS = {
     "history": (catalogue.ours, history.make),
     "open": (catalogue.ours, open_cases.make),
@@ -19,7 +21,10 @@ def run(bench) -> list:
     catalogue_of, make = MAKERS[data.removeprefix("ours_")]
     with bench.ours.registry.cursor() as cr:
         env = _environment(cr)
-        env["res.company"].search([]).write({"name": "Bench Retailer"})
+        env.ref("base.HKD").active = True
+        env["res.company"].search([]).write(
+            {"name": "Bench Retailer", "currency_id": env.ref("base.HKD").id}
+        )
         known = catalogue_of(env, bench.size)
         env.flush_all()
         cr.commit()
@@ -35,8 +40,6 @@ def run(bench) -> list:
 
 
 def _environment(cr):
-    from odoo import SUPERUSER_ID, api
-
     return api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
 
 

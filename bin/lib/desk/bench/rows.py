@@ -10,7 +10,6 @@ class Row:
     :param data: how our complaints lie, see bench/data/: "history" over three years,
         or all of them "open"
     :param copies: the row leaves something behind, so it works on copies
-    :param fixed: the size says nothing to this row
     :param kind: "run", or "dev" where it needs what the tests need (a browser)
     """
 
@@ -20,7 +19,6 @@ class Row:
     peer: bool = True
     data: str = "history"
     copies: bool = False
-    fixed: bool = False
     kind: str = "run"
 
 
@@ -29,7 +27,7 @@ ROWS = {
     for row in (
         Row("P1", "p1_create", "Create one complaint"),
         Row("P2", "p2_batch", "Create 1,000 complaints in one call"),
-        Row("P3", "p3_authority", "Who may approve this?", peer=False, fixed=True),
+        Row("P3", "p3_authority", "Who may approve this?", peer=False),
         Row("P3b", "p3b_approve", "Submit a solution and approve it"),
         Row(
             "P4a", "p4a_clock", "The clock finds and marks what is due",

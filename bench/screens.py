@@ -1,0 +1,64 @@
+"""What the web client asks the server when it opens a list or a kanban."""
+
+import json
+
+from lxml import etree
+
+OURS = {
+    "list": "retail_complaint_addon.helpdesk_ticket_view_list_complaint",
+    "kanban": "retail_complaint_addon.helpdesk_ticket_view_kanban_complaint",
+}
+DOMAINS = {"ours": [("is_complaint", "=", True)], "peer": []}
+PAGE, COLUMN, COUNT_LIMIT = 80, 40, 10_000
+
+
+class Screen:
+    """One view of one side: its fields, order and grouping."""
+
+    def __init__(self, side, env, kind: str):
+        self.model = env["helpdesk.ticket"]
+        self.domain = DOMAINS[side.name]
+        view_id = env.ref(OURS[kind]).id if side.name == "ours" else False
+        arch = self.model.get_view(view_id, kind)["arch"]
+        root = etree.fromstring(arch)
+        self.order = root.get("default_order")
+        self.group = root.get("default_group_by")
+        self.fields = self._specification(root)
+
+    def _specification(self, root) -> dict:
+        found = {}
+        for node in root.iter("field"):
+            # the fields of a list inside are read with their own records
+            if any(parent.tag == "field" for parent in node.iterancestors()):
+                continue
+            name = node.get("name")
+            field = self.model._fields.get(name)
+            if field is None:
+                continue
+            relational = field.type in ("many2one", "many2many", "one2many")
+            found[name] = {"fields": {"display_name": {}}} if relational else {}
+        return found
+
+    def page(self):
+        """The first page, without counting further than shown."""
+        return self.model.web_search_read(
+            self.domain, self.fields, limit=PAGE, order=self.order, count_limit=PAGE + 1
+        )
+
+    def count(self):
+        return self.model.search_count(self.domain, limit=COUNT_LIMIT + 1)
+
+    def board(self):
+        """All columns with their first cards, or one page of cards."""
+        if not self.group:
+            return self.page()
+        return self.model.web_read_group(
+            self.domain,
+            [self.group],
+            auto_unfold=True,
+            unfold_read_specification=self.fields,
+            unfold_read_default_limit=COLUMN,
+        )
+
+    def size(self, answer) -> int:
+        return len(json.dumps(answer, default=str))
