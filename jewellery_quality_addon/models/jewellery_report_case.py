@@ -23,7 +23,6 @@ MEASURED, ANSWERED, PACKAGES, ACTIONS, WHYS, ASKED = 5, 3, 4, 4, 3, 3
 WORST_FIRST = {"critical": 0, "fail": 1, "pass": 2}
 CHART = (360, 130)
 MONTHS = 12
-OVER = ("rejected", "withdrawn", "cancelled")
 
 
 class JewelleryReport(models.Model):
@@ -298,8 +297,6 @@ class JewelleryReport(models.Model):
 
     @api.model
     def _package_rows(self, cases):
-        packages = self._packages(cases)
-        shown = packages.filtered(lambda package: package.state not in OVER)
         return [
             {
                 "name": shorten(package.name, CELL),
@@ -309,7 +306,7 @@ class JewelleryReport(models.Model):
                 "state": self._label(package, "state"),
                 "taken": package.state in ("accepted", "done"),
             }
-            for package in (shown or packages)[:PACKAGES]
+            for package in self._packages(cases)[:PACKAGES]
         ]
 
     @api.model
@@ -394,7 +391,7 @@ class JewelleryReport(models.Model):
                 "receiver": shorten(one.receiver_name, 20),
                 "asked": shorten(one.reason, 30),
                 "answer": shorten(one.answer, 58) or self._label(one, "state"),
-                "late": (one.closed_at or now) > one.due_at,
+                "late": not one.closed_at and one.due_at < now,
             }
             for one in self._asked(about)[:ASKED]
         ]

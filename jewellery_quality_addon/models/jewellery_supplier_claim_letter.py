@@ -79,6 +79,7 @@ class JewellerySupplierClaim(models.Model):
             "case_numbers": claim.case_numbers or "",
             "reason": claim.reason or "",
             "demand": claim.demand or "",
+            "demand_label": self._fields["demand"]._description_string(claim.env),
             "lines": [line._letter_line() for line in claim.line_ids],
             "amount": format_amount(claim.env, claim.amount, claim.currency_id, lang),
             "enclosures": claim.enclosure_ids.mapped("name"),

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 from pypdf import PdfReader
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -442,6 +442,35 @@ class TestReport(InspectionCommon, HttpCase):
                 words = paper.pages[0].extract_text()
                 self.assertIn(self.about.name, words)
                 self.assertNotIn(self.case.sudo().partner_id.name, words)
+
+    def test_alternatives_stay_beside_the_one_taken(self):
+        """A director compares what was chosen with what was not."""
+        refund = self.env.ref("retail_complaint_addon.solution_type_refund")
+        line = Command.create({"type_id": refund.id, "amount": 420})
+        vals = {"ticket_id": self.case.id, "line_ids": [line]}
+        packages = self.env["complaint.solution"].sudo().create([vals, vals])
+        packages[1]._trusted().state = "accepted"
+        packages[0]._trusted().state = "cancelled"
+        rows = self.env["jewellery.report"]._package_rows(self.case.sudo())
+        self.assertEqual([row["taken"] for row in rows], [True, False])
+
+    def test_red_is_what_is_not_answered(self):
+        ask = self.case.sudo()._refer(
+            {
+                "receiver_kind": "user",
+                "user_id": self.head.id,
+                "reason": "Alloy",
+                "question": "Which melt?",
+            }
+        )
+        ask._trusted().due_at = "2020-01-01 00:00:00"
+        report = self.env["jewellery.report"].sudo()
+        about = self.about.sudo()
+        self.assertTrue(report._department_answers(about)[0]["late"])
+        ask._trusted().write(
+            {"state": "answered", "answer": "Melt 7", "closed_at": "2020-02-01"}
+        )
+        self.assertFalse(report._department_answers(about)[0]["late"])
 
     def _paper(self, report):
         return PdfReader(io.BytesIO(base64.b64decode(report.sudo().pdf)))

@@ -296,6 +296,8 @@ class TestSupplierClaim(TradeCommon):
         self.assertNotIn("qc-report.png", page)
         claim.enclosure_ids = report
         claim.line_ids = [Command.create({"name": "Assay", "price_unit": 300})]
+        self.assertNotIn("What We Ask For", page)
+        claim.demand = "Twelve new rings"
         page = claim._letter_page()
         for words in (
             "Draft, not sent",
@@ -303,6 +305,8 @@ class TestSupplierClaim(TradeCommon):
             "T/26-1",
             "12.0",
             "Assay",
+            "What We Ask For",
+            "Twelve new rings",
             "qc-report.png",
             self.trade_case.number,
         ):

@@ -95,7 +95,9 @@ class ComplaintDashboard(models.AbstractModel):
 
     @api.model
     def _lines_cause(self, figures):
-        return self._plain_lines(figures["cause"], "complaint.cause", "cause_id")
+        """Causes of what was resolved: a case under way has none yet."""
+        resolved = {key: one for key, one in figures["cause"].items() if one.resolved}
+        return self._plain_lines(resolved, "complaint.cause", "cause_id")
 
     @api.model
     def _lines_channel(self, figures):

@@ -1,4 +1,5 @@
 from . import test_rules
+from . import test_search_views
 from . import test_settlement
 from . import test_settlement_guard
 from . import test_package_form

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from ..models.complaint_dashboard_page import TABLES
+from ..rules.tally import Tally
 from .dashboard_common import STOP, DashboardCommon
 
 
@@ -67,6 +68,10 @@ class TestDashboard(DashboardCommon):
             self._rows(page, "cause")[self.cause.display_name],
             self._expected(self._of(cause_id=self.cause)),
         )
+        # what is under way has no cause yet, and is not among the resolved ones
+        tallies = {False: Tally(received=3), self.cause.id: Tally(resolved=1)}
+        lines = self.env["complaint.dashboard"]._lines_cause({"cause": tallies})
+        self.assertEqual([line[0] for line in lines], [self.cause.display_name])
         of_product = self._expected(self._of(product_id=self.product))
         self.assertFigures(
             self._rows(page, "product_category")[self.goods.display_name], of_product
