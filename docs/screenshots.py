@@ -47,6 +47,13 @@ class Shot:
 FIRST_ROW = ".o_data_row >> nth=0 >> .o_data_cell >> nth=2"
 OPEN = ("click", FIRST_ROW)
 FIRST_CARD = ".o_kanban_record:not(.o_kanban_ghost) >> nth=0"
+# A regular customer of the demo company, with two years of everything
+CUSTOMER = (
+    ("fill", ".o_searchview_input", "Eugene Tsang"),
+    ("press", ".o_searchview_input", "Enter"),
+    ("click", FIRST_CARD),
+    ("wait", ".o_form_view"),
+)
 # The case behind the first request waiting for the manager
 CASE = (
     ("click", FIRST_ROW),
@@ -207,6 +214,44 @@ SHOTS = (
     ),
     Shot("jewellery_what_works", "manager", "what-works"),
     Shot("jewellery_claims", "manager", "jewellery-supplier-claims"),
+    Shot(
+        "exchange_entry",
+        "clerk",
+        "relation-customers",
+        steps=(
+            *CUSTOMER,
+            ("click", ".o_exchange_entry"),
+            ("wait", ".modal .o_form_view"),
+            ("fill", ".modal [name=subject] input", "Asked when the Ridge arrives"),
+            ("fill", ".modal [name=promise] input", "Call with the price"),
+            ("click", ".modal .modal-title"),
+        ),
+    ),
+    Shot(
+        "customer_timeline",
+        "supervisor",
+        "relation-customers",
+        steps=(*CUSTOMER, ("click", ".nav-link[name=relations_timeline]")),
+    ),
+    Shot("store_day_phone", "clerk", "store-today", size="phone"),
+    Shot("service_lights", "manager", "service-lights"),
+    Shot(
+        "consent",
+        "clerk",
+        "relation-customers",
+        steps=(
+            *CUSTOMER,
+            ("click", ".nav-link[name=consent]"),
+            ("click", "button:has-text('Record Consent'):visible"),
+            ("wait", ".modal .o_form_view"),
+        ),
+    ),
+    Shot(
+        "privacy_request",
+        "compliance",
+        "action-customer_relations_addon.customer_privacy_request_action",
+        steps=(("click", ".o_data_row:has-text('P2026-0006')"),),
+    ),
 )
 
 

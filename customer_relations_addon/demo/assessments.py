@@ -56,6 +56,9 @@ CURES = (
 IMPACTS = {"customer_impact": "better", "privacy_impact": "none"}
 # what becomes of one improvement after the other
 FATES = ("checked", "done", "checked", "begun", "idle", "checked", "cancelled", "begun")
+# nothing stays begun for half a year
+OLD = timedelta(days=150)
+OLD_FATES = {"done": "checked", "begun": "checked", "idle": "cancelled"}
 # who says whether it helped; never the owner
 CHECKER = {"tst": "manager", "cwb": "manager", "mk": "manager"}
 OWN_IDEAS = (
@@ -129,6 +132,8 @@ def _cure(desk, shop, improvement_id):
     yield desk.now + timedelta(days=rng.randrange(3, 9))
     improvement = desk.env["service.improvement"].browse(improvement_id)
     mine = improvement.with_env(desk.acting(improvement.sudo().owner_id.login, shop))
+    if desk.now < desk.today - OLD:
+        fate = OLD_FATES.get(fate, fate)
     what, customers, data, result, found = CURES[number % len(CURES)]
     if fate == "idle":
         return

@@ -14,6 +14,42 @@ DOUBLES = (
     ("Amanda Y. YIP", 40, "phone", "merged"),
     ("Grace Mui", 44, "phone", "dismissed"),
 )
+# indicator: target and warning threshold this company has set for itself
+TARGETS = {
+    "first_response": (16, 48),
+    "acknowledged": (85, 65),
+    "resolved": (80, 58),
+    "notices": (75, 62),
+    "on_site": (30, 18),
+    "csat_handling": (3.8, 3.2),
+    "ces": (2.8, 4),
+    "nps": (10, -25),
+    "per_1000": (25, 60),
+    "repeat": (50, 75),
+    "promises": (80, 65),
+    "conversion": (9, 7),
+    "assessment": (80, 65),
+}
+# No sales are in this database: nothing would be counted
+UNUSED = ("repurchase",)
+# What the owners began of what the indicators proposed
+BEGUN = (
+    (
+        "Who takes a complaint names the day of the next word at once.",
+        "Customers know when they hear from us.",
+        "No personal data.",
+    ),
+    (
+        "Ten minutes every morning for what is due today, the clerk reads it out.",
+        "Fewer customers have to ask again.",
+        "Cases are read out by number, never by name.",
+    ),
+    (
+        "One colleague a day only answers; the others serve.",
+        "The first answer comes the same day.",
+        "Nothing more about customers is written down.",
+    ),
+)
 PROPOSED = "Same voice, same watch; the old address is that of her office."
 
 
@@ -62,13 +98,44 @@ def doubles(desk):
 def indicators(desk):
     """Somebody answers for each of them, and all is counted over the two years."""
     known = desk.env["service.indicator"].sudo()
+    for name, (target, warning) in TARGETS.items():
+        bounds = {"target": target, "warning": warning, "is_example": False}
+        desk.ref(f"service_indicator_{name}").sudo().write(bounds)
+    for name in UNUSED:
+        desk.ref(f"service_indicator_{name}").sudo().active = False
     every = known.search([])
     people = ("manager", "director", "supervisor")
     for turn, login in enumerate(people):
         every[turn :: len(people)].user_id = desk.user(login)
     desk.commit()
     every._recompute(whole=True)
+    begin(desk)
     desk.commit()
+
+
+def begin(desk):
+    """Every second proposal is under way: answered for, and started."""
+    proposed = (
+        desk.env["service.improvement"]
+        .sudo()
+        .search(
+            [("source", "=", "indicator"), ("state", "=", "draft")],
+            order="store_id, id",
+        )
+    )
+    for improvement, words in zip(proposed[::2], BEGUN, strict=False):
+        mine = improvement.with_user(improvement.owner_id).sudo(False)
+        what, customers, data = words
+        mine.write(
+            {
+                "what": what,
+                "customer_impact": "better",
+                "customer_impact_note": customers,
+                "privacy_impact": "none",
+                "privacy_impact_note": data,
+            }
+        )
+        mine.action_start()
 
 
 def _doubles(desk):

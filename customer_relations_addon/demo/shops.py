@@ -11,7 +11,8 @@ from odoo.addons.retail_complaint_addon.demo import moments
 
 from .desk import SHOPS, STAFF
 
-WEEKS = 4
+# Long enough for the whole of the last month
+WEEKS = 9
 MISSING = {"cwb": (9,), "macau": (3,)}
 SHUT = {"mk": 17}
 UNDER_WAY = {"tst": 0, "mk": 1}

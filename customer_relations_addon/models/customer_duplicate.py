@@ -64,7 +64,7 @@ class CustomerDuplicate(models.Model):
     phone = fields.Char(related="partner_id.phone")
     other_email = fields.Char(related="other_id.email", string="Other E-mail")
     other_phone = fields.Char(related="other_id.phone", string="Other Phone")
-    same_email = fields.Boolean(readonly=True)
+    same_email = fields.Boolean(string="Same E-mail", readonly=True)
     same_phone = fields.Boolean(readonly=True)
     same_name = fields.Boolean(readonly=True)
     state = fields.Selection(

@@ -58,6 +58,7 @@ class ServiceIndicatorValue(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",
+        falsy_value_label="All Stores",
         help="Empty: all stores together.",
     )
     place = fields.Char(compute="_compute_place", string="Where")

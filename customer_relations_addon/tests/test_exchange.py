@@ -122,7 +122,9 @@ class TestExchange(RelationsCommon):
                 "store_id": self.store.id,
             }
         )
-        entry.action_log()
+        said = entry.action_log()["params"]
+        self.assertIn(f"Promised to {self.vip.display_name}", said["message"])
+        self.assertEqual(said["next"]["type"], "ir.actions.act_window_close")
         exchange = self.env["customer.exchange"].search(
             [("partner_id", "=", self.vip.id)]
         )

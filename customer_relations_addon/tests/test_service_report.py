@@ -1,3 +1,5 @@
+import base64
+import re
 from datetime import timedelta
 
 from odoo import fields
@@ -87,6 +89,20 @@ class TestServiceReport(RelationsCommon):
         )
         for words in (b"=1+1 Stars", b"Below the Target", b"data:image/svg+xml"):
             self.assertIn(words, html)
+
+    def test_below_zero(self):
+        """A negative score hangs below zero, on paper and not as nothing."""
+        page = {"labels": ["Q1", "Q2"], "values": [-29.4, 36], "targets": [30, 30]}
+        image = self._report()._image(page)
+        svg = base64.b64decode(image.partition("base64,")[2]).decode()
+        heights = re.findall(r'class="column".*?height="([\d.]+)"', svg)
+        self.assertGreater(float(heights[0]), 30)
+        self.assertIn(">-40</text>", svg)
+
+    def test_name_of_all_stores(self):
+        """In charts and pivots, where the store is empty, stands what it means."""
+        field = self.env["service.indicator.value"].fields_get(["store_id"])["store_id"]
+        self.assertEqual(field["falsy_value_label"], "All Stores")
 
     def test_queries_do_not_grow(self):
         report = self._report()

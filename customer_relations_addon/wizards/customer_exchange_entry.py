@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ..models.customer_exchange import DIRECTIONS, KINDS
 from ..models.customer_promise import UNITS
@@ -74,9 +75,28 @@ class CustomerExchangeEntry(models.TransientModel):
         return values
 
     def action_log(self):
-        """Write the exchange down, and the promise."""
-        self._log()
-        return {"type": "ir.actions.act_window_close"}
+        """Write the exchange down, and the promise; say so, and until when."""
+        exchange = self._log()
+        promise = exchange.promise_ids[:1]
+        if promise:
+            message = self.env._(
+                "Logged. Promised to %(customer)s until %(due)s.",
+                customer=exchange.partner_id.display_name,
+                due=format_datetime(self.env, promise.due_at, dt_format="short"),
+            )
+        else:
+            message = self.env._(
+                "Logged with %(customer)s.", customer=exchange.partner_id.display_name
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def action_log_and_open(self):
         """Write it down and open it, to add more."""

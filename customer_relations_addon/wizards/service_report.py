@@ -245,8 +245,8 @@ class ReportServiceReport(models.AbstractModel):
     def _image(self, chart):
         """Return the chart as the address of an image: paper has no script."""
         series = [
-            (self.env._("Value"), [max(value, 0) for value in chart["values"]]),
-            (self.env._("Target"), [max(target, 0) for target in chart["targets"]]),
+            (self.env._("Value"), chart["values"]),
+            (self.env._("Target"), chart["targets"]),
         ]
         svg = column_chart(chart["labels"], series, None, (360, 150))
         return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -41,11 +41,34 @@ def short_number(value: float) -> str:
     """
     >>> short_number(5), short_number(2.5), short_number(12000), short_number(3e6)
     ('5', '2.5', '12k', '3M')
+    >>> short_number(-2000)
+    '-2k'
     """
     for size, unit in ((1e6, "M"), (1e3, "k")):
-        if value >= size:
+        if abs(value) >= size:
             return f"{value / size:g}{unit}"
     return f"{value:g}"
+
+
+def axis(values: Sequence[float], top: float | None = None) -> list[float]:
+    """Return where the lines of the grid are, from the lowest to the highest.
+
+    Zero is always one of them; below it is room only when a value is there.
+
+    >>> axis([3, 17])
+    [0.0, 5.0, 10.0, 15.0, 20.0]
+    >>> axis([-29.4, 36]), axis([-29.4])
+    ([-40, -20.0, 0, 20.0, 40], [-40.0, -30.0, -20.0, -10.0, 0])
+    """
+    highest, lowest = max(values, default=0), min(values, default=0)
+    counted = all(float(value).is_integer() for value in values)
+    high = top or nice_top(highest, counted)
+    if lowest >= 0:
+        return [high * part / STEPS for part in range(STEPS + 1)]
+    low = -nice_top(-lowest, counted)
+    if highest <= 0:
+        return [low * part / STEPS for part in range(STEPS, 0, -1)] + [0]
+    return [low, low / 2, 0, high / 2, high]
 
 
 def column_chart(
@@ -56,6 +79,8 @@ def column_chart(
 ) -> str:
     """Return columns side by side, one colour a series, as an SVG document.
 
+    Values below zero hang down from the line of zero.
+
     :param size: width and height; letters stay as large as they are
 
     >>> svg = column_chart(["Jan", "<b>"], [("Received", [3, None])])
@@ -65,24 +90,30 @@ def column_chart(
     >>> svg = column_chart(["Jan", "Feb"], [("Received", [6, 1])])
     >>> re.findall(r">([\\d.]+)</text>", svg)
     ['0', '2', '4', '6', '8']
+    >>> svg = column_chart(["Jan"], [("Score", [-50])])
+    >>> 'y="24.0" width="466.' in svg, 'height="138.3"' in svg
+    (True, True)
     >>> "viewBox='0 0 360 150'" in column_chart([], [], None, (360, 150)).replace(
     ...     '"', "'"
     ... )
     True
     """
-    values = [value or 0 for _name, row in series for value in row]
-    counted = all(float(value).is_integer() for value in values)
-    top = top or nice_top(max(values, default=0), counted)
+    lines = axis([value or 0 for _name, row in series for value in row], top)
+    low, high = lines[0], lines[-1]
     whole, tall = size
     width, height = whole - LEFT - RIGHT, tall - TOP - BOTTOM
     parts = [open_svg(whole, tall)]
-    for part in range(STEPS + 1):
-        y = TOP + height - height * part / STEPS
+
+    def level(value):
+        return TOP + height * (high - min(value, high)) / (high - low)
+
+    for line in lines:
+        y = level(line)
         parts.append(
             f'<line x1="{LEFT}" y1="{y:.1f}" x2="{whole - RIGHT}" y2="{y:.1f}" '
             f'stroke="{GRID}" stroke-width="1"/>'
             f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">'
-            f"{short_number(top * part / STEPS)}</text>"
+            f"{short_number(line)}</text>"
         )
     slot = width / max(len(labels), 1)
     column = max(slot * 0.7 / max(len(series), 1), 1)
@@ -90,11 +121,11 @@ def column_chart(
         for index, value in enumerate(row):
             if value is None:
                 continue
-            rise = height * min(value / top, 1)
+            ends = sorted((level(0), level(value)))
             x = LEFT + slot * (index + 0.15) + column * place
             parts.append(
-                f'<rect class="column" x="{x:.1f}" y="{TOP + height - rise:.1f}" '
-                f'width="{column:.1f}" height="{rise:.1f}" '
+                f'<rect class="column" x="{x:.1f}" y="{ends[0]:.1f}" '
+                f'width="{column:.1f}" height="{ends[1] - ends[0]:.1f}" '
                 f'fill="{COLOURS[place % len(COLOURS)]}"/>'
             )
     parts += _axis_labels(labels, slot, size)
