@@ -231,7 +231,12 @@ SHOTS = (
         "customer_timeline",
         "supervisor",
         "relation-customers",
-        steps=(*CUSTOMER, ("click", ".nav-link[name=relations_timeline]")),
+        steps=(
+            *CUSTOMER,
+            ("click", ".nav-link[name=relations_timeline]"),
+            ("wait", ".o_customer_timeline_line"),
+            ("scroll", ".o_customer_timeline_line >> nth=6"),
+        ),
     ),
     Shot("store_day_phone", "clerk", "store-today", size="phone"),
     Shot("service_lights", "manager", "service-lights"),

@@ -139,7 +139,7 @@ class CustomerContactDue(models.Model):
 
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     phone = fields.Char(related="partner_id.phone")
-    email = fields.Char(related="partner_id.email")
+    email = fields.Char(related="partner_id.email", string="E-mail")
     class_id = fields.Many2one("customer.class", readonly=True)
     store_id = fields.Many2one("retail.store", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)

@@ -60,7 +60,7 @@ class CustomerDuplicate(models.Model):
     company_id = fields.Many2one(
         comodel_name="res.company", readonly=True, index="btree_not_null"
     )
-    email = fields.Char(related="partner_id.email")
+    email = fields.Char(related="partner_id.email", string="E-mail")
     phone = fields.Char(related="partner_id.phone")
     other_email = fields.Char(related="other_id.email", string="Other E-mail")
     other_phone = fields.Char(related="other_id.phone", string="Other Phone")

@@ -82,7 +82,11 @@ class CustomerPrivacyRequest(models.Model):
         precompute=True,
     )
     email = fields.Char(
-        compute="_compute_person", store=True, readonly=False, precompute=True
+        string="E-mail",
+        compute="_compute_person",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     phone = fields.Char(
         compute="_compute_person", store=True, readonly=False, precompute=True

@@ -1,5 +1,6 @@
 import base64
 import re
+from ast import literal_eval
 from datetime import timedelta
 
 from odoo import fields
@@ -90,10 +91,22 @@ class TestServiceReport(RelationsCommon):
         for words in (b"=1+1 Stars", b"Below the Target", b"data:image/svg+xml"):
             self.assertIn(words, html)
 
+    def test_archived_indicator(self):
+        """Nobody looks at an archived indicator any more; its figures stay."""
+        self.indicator.active = False
+        self.assertFalse(self._report()._latest_values())
+        action = "customer_relations_addon.service_indicator_board_action"
+        domain = literal_eval(self.env.ref(action).domain)
+        values = self.env["service.indicator.value"]
+        own = [("indicator_id", "=", self.indicator.id)]
+        self.assertTrue(values.search_count(own))
+        self.assertFalse(values.search_count(domain + own))
+
     def test_below_zero(self):
         """A negative score hangs below zero, on paper and not as nothing."""
         page = {"labels": ["Q1", "Q2"], "values": [-29.4, 36], "targets": [30, 30]}
-        image = self._report()._image(page)
+        paper = self.env["report.customer_relations_addon.service_report_page"]
+        image = paper._image(page)
         svg = base64.b64decode(image.partition("base64,")[2]).decode()
         heights = re.findall(r'class="column".*?height="([\d.]+)"', svg)
         self.assertGreater(float(heights[0]), 30)

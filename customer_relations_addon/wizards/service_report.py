@@ -97,7 +97,8 @@ class ServiceReport(models.TransientModel):
             self._scope()
             & self._days("date_stop")
             & Domain("has_value", "=", True)
-            & Domain("is_over", "=", True),
+            & Domain("is_over", "=", True)
+            & Domain("indicator_id.active", "=", True),
             order="date_start desc, id",
         )
         latest = {}
