@@ -235,7 +235,7 @@ SHOTS = (
             *CUSTOMER,
             ("click", ".nav-link[name=relations_timeline]"),
             ("wait", ".o_customer_timeline_line"),
-            ("scroll", ".o_customer_timeline_line >> nth=6"),
+            ("scroll", ".o_customer_timeline_line >> nth=4"),
         ),
     ),
     Shot("store_day_phone", "clerk", "store-today", size="phone"),
@@ -332,6 +332,7 @@ def main(argv: list[str] | None = None) -> int:
                         has_touch=phone,
                         device_scale_factor=2 if phone else 1,
                         locale="en-GB",
+                        timezone_id="Asia/Hong_Kong",
                     )
                     pages[key] = context.new_page()
                     log_in(pages[key], options.base_url, shot.login)
