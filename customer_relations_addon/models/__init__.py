@@ -92,6 +92,7 @@ from . import crm_lead_complaint
 from . import crm_lead_name
 from . import store_incident_complaint
 from . import helpdesk_ticket_enquiry
+from . import helpdesk_ticket_person
 from . import res_partner_file
 from . import customer_handover
 from . import customer_handover_steps

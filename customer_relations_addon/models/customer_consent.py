@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
 from .customer_purpose import CHANNELS
 
@@ -140,6 +141,7 @@ class CustomerConsent(models.Model):
 
         :param values: evidence, goods_class (record), store (record), at, files
         """
+        take_turns(partner)
         store = values.get("store") or self.env["retail.store"]
         rows = []
         latest = self._latest(partner, purpose)

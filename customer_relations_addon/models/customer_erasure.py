@@ -4,6 +4,7 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import hmac
 
 from odoo.addons.retail_complaint_addon.models.complaint_custody import HELD_STATES
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
 MANAGER = "customer_relations_addon.group_relations_manager"
 DONE_TODO = "customer_relations_addon.mail_activity_type_erasure"
@@ -104,6 +105,7 @@ class CustomerErasure(models.Model):
     def _start(self, request):
         """Return the erasure of a request, with a preview; one at a time."""
         request._check_officer()
+        take_turns(request)
         open_one = self.sudo().search(
             [("request_id", "=", request.id), ("state", "in", ("draft", "waiting"))]
         )

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from ..rules import promises
 from .res_users import GROUP
 
@@ -134,7 +136,7 @@ class CustomerPromise(models.Model):
     def _locked(self):
         """Return the promises, locked and read again."""
         existing = self.exists()
-        existing.lock_for_update()
+        take_turns(existing)
         existing.invalidate_recordset(["state", "due_at", "done_at"])
         return existing
 

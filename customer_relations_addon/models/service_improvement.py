@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from ..rules import improvements
 from .res_users import GROUP
 
@@ -203,6 +205,7 @@ class ServiceImprovement(models.Model):
         :param dict vals: values of a new improvement
         """
         source.ensure_one()
+        take_turns(source)
         improvement = self._improvements_of(source).get(source.id)
         if improvement:
             return improvement

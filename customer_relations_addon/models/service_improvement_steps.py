@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
 from .res_users import GROUP
 from .service_improvement import CHECKS, OPEN
@@ -62,6 +63,8 @@ class ServiceImprovement(models.Model):
         """Take up again what was given up before it began, or did not help."""
         self.check_access("write")
         for record in self.filtered(lambda record: record.state == "cancelled"):
+            if record.res_id:
+                take_turns(record._source_record())
             other = record.res_id and self._improvements_of(record._source_record())
             if other:
                 raise UserError(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from ..rules import measures
 
 # The words of ``rules.measures.MEASURES``, in the order of a complaint's life.
@@ -266,6 +268,7 @@ class ServiceIndicator(models.Model):
         self.check_access("write")
         if len(self) > 50:
             raise UserError(self.env._("Count at most 50 indicators at once."))
+        take_turns(self.sudo())
         self.sudo()._recompute(whole=True)
         return True
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.retail_complaint_addon.models.trust import SCREEN_PREFIXES
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
 STATES = [
     ("open", "Under Way"),
@@ -212,6 +213,8 @@ class StoreDay(models.Model):
             known = {**self.default_get(absent), **vals} if absent else vals
             store = self.env["retail.store"].browse(known.get("store_id") or [])
             wanted.append((store, fields.Date.to_date(known.get("date"))))
+        stores = self.env["retail.store"].union(*(store for store, _date in wanted))
+        take_turns(stores.sudo())
         for store, date in wanted:
             same = [("store_id", "=", store.id), ("date", "=", date)]
             if wanted.count((store, date)) > 1 or self.sudo().search_count(same):

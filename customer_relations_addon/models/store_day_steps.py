@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from .res_users import GROUP
 
 TODO = "mail.mail_activity_data_todo"
@@ -61,6 +63,7 @@ class StoreDay(models.Model):
     def action_fill_in(self):
         """Begin the log of a missing day afterwards."""
         self.check_access("write")
+        take_turns(self)
         for day in self:
             if day.state == "open":
                 continue
@@ -75,6 +78,7 @@ class StoreDay(models.Model):
     def action_close(self):
         """Close the day: everything is checked, and the figures stay."""
         self.check_access("write")
+        take_turns(self)
         for day in self:
             if day.state == "closed":
                 continue
@@ -108,6 +112,7 @@ class StoreDay(models.Model):
     def action_reopen(self):
         """Open a closed day again; it stays in the messages who did."""
         self._check_manager()
+        take_turns(self)
         for day in self:
             if day.state == "open":
                 continue
@@ -123,6 +128,7 @@ class StoreDay(models.Model):
     def action_shut(self):
         """The store was closed on that day: nothing is missing."""
         self._check_manager()
+        take_turns(self)
         for day in self:
             if day.state == "shut":
                 continue

@@ -34,7 +34,8 @@ class ComplaintReferral(models.Model):
         """Start the investigation of the case that was referred; open it."""
         ticket = self._asked_about()
         found = self.env["jewellery.investigation"]._open_for(ticket)
-        found._trusted().user_id = self.env.user
+        if not found.user_id:
+            found._trusted().user_id = self.env.user
         return found.with_env(self.env)._open_form()
 
     def _asked_about(self):

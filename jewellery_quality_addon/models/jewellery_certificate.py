@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from .jewellery_stone import CLARITIES, CUTS, FEI_CUI_TYPES, TREATMENTS
 
 
@@ -120,6 +122,7 @@ class JewelleryCertificate(models.Model):
             if key in seen:
                 raise ValidationError(self._used_twice(number))
             seen.add(key)
+        self._wait_for_turn(seen)
         others = self.sudo().search(
             [
                 ("laboratory_id", "in", [one for one, _key in seen]),
@@ -130,6 +133,12 @@ class JewelleryCertificate(models.Model):
         for other in others:
             if (other.laboratory_id.id, other.number_key) in seen:
                 raise ValidationError(self._used_twice(other.number, other))
+
+    def _wait_for_turn(self, keys):
+        """Nobody else enters a number of these laboratories at this moment."""
+        laboratories = self.env["jewellery.laboratory"].sudo()
+        ids = {one for one, _key in keys if isinstance(one, int)}
+        take_turns(laboratories.browse(sorted(ids)))
 
     def _used_twice(self, number, other=None):
         """Name the other piece to those who may see it."""

@@ -3,7 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from .jewellery_investigation import FULL, SHORT, WRITABLE
+from .jewellery_investigation_departments import ENDED
 from .qc_inspection_actions import INSPECTOR, INVESTIGATOR
 
 TODO = "mail.mail_activity_data_todo"
@@ -246,21 +249,21 @@ class JewelleryInvestigation(models.Model):
 
     @api.model
     def _open_for(self, tickets):
-        """Start an investigation of these cases and return it (sudo).
+        """Return the investigation of these cases (sudo), a new one if there is none.
 
         :param tickets: complaints that the caller has checked
         """
         tickets._check_open_for(self.env._("investigations"))
-        return (
-            self.sudo()
-            ._trusted()
-            .create(
-                {
-                    "company_id": tickets.company_id[:1].id,
-                    "ticket_ids": [(6, 0, tickets.ids)],
-                    "lot_ids": [(6, 0, tickets.lot_id.ids)],
-                    "user_id": False,
-                    "what": "\n".join(filter(None, tickets.mapped("name"))),
-                }
-            )
+        take_turns(tickets)
+        under_way = tickets.investigation_ids.filtered(
+            lambda one: one.state not in ENDED and tickets <= one.ticket_ids
+        )
+        return under_way[:1] or self.sudo()._trusted().create(
+            {
+                "company_id": tickets.company_id[:1].id,
+                "ticket_ids": [(6, 0, tickets.ids)],
+                "lot_ids": [(6, 0, tickets.lot_id.ids)],
+                "user_id": False,
+                "what": "\n".join(filter(None, tickets.mapped("name"))),
+            }
         )

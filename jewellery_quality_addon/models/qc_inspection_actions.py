@@ -3,6 +3,10 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
+from .qc_inspection_line import OPEN
+
 INSPECTOR = "jewellery_quality_addon.group_jewellery_inspector"
 INVESTIGATOR = "jewellery_quality_addon.group_jewellery_investigator"
 
@@ -75,7 +79,8 @@ class QcInspection(models.Model):
         if not self.is_jewellery or not self.confirmed_at:
             raise UserError(self.env._("Only an inspection with results is repeated."))
         before = self.sudo()
-        again = before._trusted().create(
+        take_turns(before)
+        again = before._repeated_by() or before._trusted().create(
             {
                 "lot_id": before.lot_id.id,
                 "test": before.test.id,
@@ -87,6 +92,12 @@ class QcInspection(models.Model):
             }
         )
         return again._untrusted()._open_form()
+
+    def _repeated_by(self):
+        """Return the inspection that repeats this one and is not finished."""
+        self.ensure_one()
+        domain = [("repeat_of_id", "=", self.id), ("state", "in", OPEN)]
+        return self.search(domain, order="id desc", limit=1)
 
     def _open_form(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.retail_complaint_addon.models.turns import take_turns
+
 from .qc_inspection_actions import INSPECTOR
 from .qc_inspection_line import OPEN
 
@@ -225,7 +227,10 @@ class QcInspection(models.Model):
                 inspection._check_own_piece(methods[0])
 
     def _check_customer_agreed(self, method):
-        if not self._custody_of_piece(HELD):
+        held = self._custody_of_piece(HELD)
+        # the customer may be at the counter to collect it
+        take_turns(held)
+        if not held:
             raise UserError(
                 self.env._(
                     "%(method)s takes something off the piece: take it in for case "

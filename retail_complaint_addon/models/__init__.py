@@ -36,6 +36,7 @@ from . import helpdesk_ticket_token
 from . import helpdesk_ticket_stage
 from . import mail_message
 from . import mail_activity
+from . import mail_activity_mixin
 from . import mail_scheduled_message
 from . import mail_followers
 from . import mail_thread

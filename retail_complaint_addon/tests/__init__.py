@@ -55,6 +55,7 @@ from . import test_notice_content
 from . import test_notice_compose
 from . import test_notice_review
 from . import test_notice_access
+from . import test_activity_filters
 from . import test_alert_digest
 from . import test_dashboard
 from . import test_period_report

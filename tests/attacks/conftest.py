@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.attack import Attack
+from support.attack import Attack, all_at_once
 from support.database import Sql
 
 
@@ -21,6 +21,26 @@ def attack(_attack):
     """The attacker's tools. After each attack, every invariant and chain must hold."""
     yield _attack
     _attack.everything_holds()
+
+
+@pytest.fixture
+def at_once(attack, run_parallel):
+    """Each call: (login, model, method, ids or list of values, arguments).
+
+    Returns the winners.
+    """
+
+    def run(*calls) -> list:
+        ready = [(attack.by(login), *rest) for login, *rest in calls]
+        return all_at_once(
+            run_parallel,
+            [
+                lambda c=client, m=model, f=name, i=ids, a=more: c.call(m, f, i, **a)
+                for client, model, name, ids, more in ready
+            ],
+        )
+
+    return run
 
 
 @pytest.fixture(params=["web", "json2"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.attack import all_at_once
+from support.attack import pressed
 from support.quality import (
     CASE,
     CLAIM,
@@ -10,6 +10,8 @@ from support.quality import (
     INVESTIGATION,
     REPORT,
     Quality,
+    field,
+    late,
 )
 
 CORRECTION, EFFECT = "jewellery.correction", "jewellery.effect"
@@ -20,32 +22,6 @@ CONSENT = "jewellery.consent.record"
 @pytest.fixture(scope="module")
 def quality(_attack):
     return Quality(_attack)
-
-
-@pytest.fixture
-def at_once(attack, run_parallel):
-    """Each call: (login, model, method, ids, arguments); returns the winners."""
-
-    def run(*calls) -> list:
-        ready = [(attack.by(login), *rest) for login, *rest in calls]
-        return all_at_once(
-            run_parallel,
-            [
-                lambda c=client, m=model, f=name, i=ids, a=more: c.call(m, f, i, **a)
-                for client, model, name, ids, more in ready
-            ],
-        )
-
-    return run
-
-
-def pressed(login: str, model: str, button: str, id_: int, **more) -> tuple:
-    return login, model, button, [id_], more
-
-
-def late(attack, login: str, model: str, button: str, id_: int, **more) -> None:
-    """Somebody who comes after it was done is told, too."""
-    attack.refused("web", login, model, button, [id_], **more)
 
 
 def logged(attack, case: int, kind: str, words: str = "") -> int:
@@ -65,11 +41,6 @@ def todos(attack, model: str, id_: int) -> int:
         model,
         id_,
     )
-
-
-def field(attack, model: str, id_: int, name: str):
-    table = model.replace(".", "_")
-    return attack.sql.one(f"SELECT {name} FROM {table} WHERE id = %s", id_)
 
 
 def test_one_package_is_scored_by_two(attack, quality, at_once):

@@ -148,6 +148,11 @@ class Attack(Cases):
         self.held_at = place
 
 
+def pressed(login: str, model: str, button: str, id_: int, **more) -> tuple:
+    """A button that is pressed with others at the same moment (``at_once``)."""
+    return login, model, button, [id_], more
+
+
 def all_at_once(run: Callable, calls: list[Callable]) -> list:
     """Run calls in parallel; losers must be told cleanly. Returns the winners."""
     outcomes = run(calls)
