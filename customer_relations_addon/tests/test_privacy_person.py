@@ -3,6 +3,8 @@ import io
 import json
 import zipfile
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
@@ -270,6 +272,15 @@ class TestAccessLog(PrivacyCommon):
         facts = (self.fact | self.plain).with_user(user or self.privacy)
         read(facts)
         return self.logs.search([("id", ">", before)])
+
+    def test_a_clerk_can_save_a_request(self):
+        """Who may make one and not change it sees none of Odoo's own buttons."""
+        model = self.env["customer.privacy.request"].with_user(self.clerk)
+        self.assertTrue(model.has_access("create"))
+        self.assertFalse(model.has_access("write"))
+        arch = etree.fromstring(model.get_view(view_type="form")["arch"])
+        [button] = arch.xpath("//header/button[@special='save']")
+        self.assertEqual(button.get("invisible"), "id")
 
     def test_every_way_of_reading(self):
         domain = [("id", "in", (self.fact | self.plain).ids)]
