@@ -1,5 +1,7 @@
 """The demo company with its history: built once, as bin/demo builds it, and served."""
 
+import contextlib
+
 import pytest
 
 from desk.demo import tell
@@ -7,6 +9,7 @@ from desk.logcheck import read
 from support.client import Client
 from support.database import Sql, copy_of
 from support.server import LiveServer
+from support.world import SweptServer, World
 
 # bin/test copies the live database from this one.
 TEMPLATE = "desk_test"
@@ -24,15 +27,33 @@ class DemoServer(LiveServer):
         self.warnings = read(log)
 
 
+# A copy of the demo to be attacked, for those who ask for it.
+ATTACKED = "desk_attacked"
+
+
 @pytest.fixture(scope="session")
-def demo():
+def demo(request):
     """The served demo; ``.warnings`` of the log of its building."""
-    with copy_of(TEMPLATE, "desk_history") as name:
+    attacked = any("world" in item.fixturenames for item in request.session.items)
+    with contextlib.ExitStack() as stack:
+        name = stack.enter_context(copy_of(TEMPLATE, "desk_history"))
         server = DemoServer(name, "demo")
         server.build()
+        if attacked:
+            # now, because nobody is connected yet
+            stack.enter_context(copy_of(name, ATTACKED))
         server.start()
         yield server
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def world(demo):
+    """The attacked copy, its texts marked, with people who are up to no good."""
+    server, sql = SweptServer(ATTACKED, "attacked").start(), Sql(ATTACKED)
+    yield World(server, sql).prepare()
+    sql.close()
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,29 @@
+"""The doors of this module; they are in no database and no product."""
+
+from odoo import http
+from odoo.http import request
+
+from . import calls, dump
+
+
+class Sweep(http.Controller):
+    @http.route("/desk_test/registry", type="jsonrpc", auth="none")
+    def registry(self, addons):
+        """Models, methods and routes of these addons."""
+        env = request.env(user=1, su=True)
+        return {"models": dump.models(env, addons), "routes": dump.routes(env, addons)}
+
+    @http.route("/desk_test/calls", type="jsonrpc", auth="public")
+    def calls(self, calls_made, context=None):
+        """Make each call as the user of the session, and take it back."""
+        return calls.run(request.env(context=dict(context or {})), calls_made)
+
+    @http.route("/desk_test/seen", type="jsonrpc", auth="public")
+    def seen(self, models):
+        """The ids the user of the session finds, and the fields that are open."""
+        return calls.seen(request.env, models)
+
+    @http.route("/desk_test/records", type="jsonrpc", auth="none")
+    def records(self, models):
+        """{model: {state: ids}} of everything that is there."""
+        return dump.records(request.env(user=1, su=True), models)
