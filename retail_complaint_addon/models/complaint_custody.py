@@ -25,6 +25,7 @@ class ComplaintCustody(models.Model):
         "complaint.append.only.mixin",
         "complaint.words.mixin",
         "complaint.export.mixin",
+        "complaint.discreet.mixin",
     ]
     _order = "received_at desc, id desc"
     _rec_names_search = [
@@ -185,9 +186,12 @@ class ComplaintCustody(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends("name", "description")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         for custody in self:
             custody.display_name = f"{custody.name} · {custody.description}"
+        for custody in self._names_to_hide():
+            custody.display_name = custody.name
 
     @api.depends("state", "place_store_id", "place_partner_id")
     def _compute_place(self):

@@ -83,21 +83,32 @@ class MailActivity(models.Model):
         return self.env[model].sudo().browse(self.sudo().res_id).exists().is_complaint
 
     def _check_access(self, operation):
-        """The to-do to approve belongs to who is asked, not to who asked."""
+        """The to-do to approve belongs to who is asked, not to who asked.
+
+        Auditors give nobody anything to do.
+        """
         result = super()._check_access(operation)
-        if self.env.su or operation not in ("write", "unlink"):
+        if self.env.su or operation == "read":
             return result
-        requests = self.sudo().filtered(
-            lambda activity: (
-                activity.res_model == "complaint.approval"
-                and activity.user_id != self.env.user
+        if operation == "create":
+            refused = self._asked_by_auditor()
+            why = self.env._("You may read complaints, not change them.")
+        else:
+            refused = self.sudo().filtered(
+                lambda activity: (
+                    activity.res_model == "complaint.approval"
+                    and activity.user_id != self.env.user
+                )
             )
-        )
-        if not requests:
+            why = self.env._("This to-do belongs to somebody else.")
+        if not refused:
             return result
-        forbidden = requests.with_env(self.env)
+        forbidden = refused.with_env(self.env)
         if result:
             forbidden |= result[0]
-        return forbidden, lambda: AccessError(
-            self.env._("This to-do belongs to somebody else.")
-        )
+        return forbidden, lambda: AccessError(why)
+
+    def _asked_by_auditor(self):
+        if not self.env.user._only_audits():
+            return self.browse()
+        return self.filtered(lambda activity: activity._is_on_complaint())

@@ -49,10 +49,13 @@ class ResUsers(models.Model):
 
         Whatever other role the same person has; a manager answers for both.
         """
+        return list(Domain.FALSE if self._only_audits() else Domain.TRUE)
+
+    def _only_audits(self):
+        """Say whether complaints are this user's to read, and nothing else."""
         self.ensure_one()
         audits = self.has_group(GROUP % "auditor")
-        only_reads = audits and not self.has_group(GROUP % "manager")
-        return list(Domain.FALSE if only_reads else Domain.TRUE)
+        return audits and not self.has_group(GROUP % "manager")
 
     def _store_domain(self, members):
         """Return the domain: cases of the stores that the user is a member of.

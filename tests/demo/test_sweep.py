@@ -78,6 +78,8 @@ def test_nothing_is_told_that_they_do_not_see(world, swept):
     for place, call, answer in results:
         for mark in answer["told"]:
             table, column, id_ = mark.split("/")
+            if (login, f"{table}.{column}", call[0]) in expected.SHOWN:
+                continue
             ids, columns = open_to.get(table, (set(), set()))
             if int(id_) not in ids or column not in columns:
                 wrong.append(f"{mark} by {said(place, call, {})}")

@@ -140,7 +140,7 @@ PEOPLE = {
         "company": COMMON + QUALITY + " retail.store",
         "changes": f"{QUALITY} complaint.referral",
     },
-    "manager": {"company": OF_MANAGERS, "changes": "*"},
+    "manager": {"company": OF_MANAGERS + " complaint.digest", "changes": "*"},
 }
 # Whose calls are tried one by one; the others' sight is compared only.
 SWEPT = [
@@ -153,6 +153,13 @@ ALL_THE_SAME = {
     ("helpdesk.ticket", "get_portal_url"),
     # a file that is made for its reader
     ("complaint.manifest", "action_download"),
+}
+
+
+# Comes back although the record is not theirs: who, column, and where it is shown.
+SHOWN = {
+    # who leads an investigation reads of the packages without opening the case
+    ("inspector", "complaint_solution.name", "jewellery.investigation"),
 }
 
 

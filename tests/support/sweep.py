@@ -45,6 +45,8 @@ class Registry:
 
     def __init__(self, told: dict):
         self.models, self.routes = told["models"], told["routes"]
+        # {model: id} of what a new record must be linked to, beside the records of ours
+        self.others: dict[str, int] = {}
 
     def lasting(self, own: bool | None = None) -> list[str]:
         return [
@@ -79,6 +81,15 @@ class Registry:
             for name, field in fields.items()
             if field["stored"] and field["type"] in types
         ]
+
+    def needed(self) -> set[str]:
+        """What records of ours must be linked to."""
+        return {
+            field["comodel"]
+            for model in self.models.values()
+            for field in model["fields"].values()
+            if field["required"] and field["type"] == "many2one"
+        }
 
     def state(self, model: str) -> str | None:
         fields = self.models[model]["fields"]
@@ -181,7 +192,7 @@ class Registry:
                 if field["ours"] and field["comodel"] in target:
                     found[name] = [[6, 0, [target[field["comodel"]]]]]
             elif field["required"]:
-                found[name] = plain(field)
+                found[name] = plain(field) or self.others.get(field["comodel"])
         return {name: value for name, value in found.items() if value is not None}
 
     def creating(self, model: str, target: dict[str, int]) -> Call:

@@ -90,8 +90,19 @@ class World:
     def prepare(self) -> "World":
         self.settle()
         self.mark()
-        self.records = self.by("").route("/desk_test/records", models=self.told_of)
+        self.find()
         return self
+
+    def find(self) -> None:
+        """The records to be attacked, and what new ones are linked to."""
+        self.records = self.by("").route("/desk_test/records", models=self.told_of)
+        customer = "SELECT max(partner_id) FROM helpdesk_ticket WHERE is_complaint"
+        for model in self.registry.needed():
+            table = model.replace(".", "_")
+            if self.sql.one("SELECT to_regclass(%s)::text", table):
+                query = f'SELECT min(id) FROM "{table}"'
+                query = customer if model == "res.partner" else query
+                self.registry.others[model] = self.sql.one(query)
 
     def settle(self) -> None:
         """People nobody has hired yet, and records that only a program makes."""
@@ -178,22 +189,32 @@ class World:
         made, strange, own = [], {}, {}
         add = self.registry
         for model in self.told_of:
+            if model in READ_ONLY:
+                continue
             far, near = self.samples(login, model)
             strange[model] = (far or near or [0])[0]
             own[model] = (near or far or [0])[0]
             for number, id_ in enumerate(far):
                 made += [("far", call) for call in add.on(model, id_, not number)]
             made += [("near", call) for call in self._own(login, model, near)]
-            made += [("any", call) for call in add.without_records(model)]
-        for model in self.told_of:
-            if model in READ_ONLY:
-                continue
-            made.append(("far", add.creating(model, strange)))
+        for model in strange:
+            linked = add.creating(model, strange)
+            # what is linked to nothing of anybody is their own
+            free = linked == add.creating(model, own) and not self._links(linked)
+            if not free:
+                made.append(("far", linked))
             if not expected.changes(login, model):
                 made.append(("near", add.creating(model, own)))
+        for model in self.told_of:
+            made += [("any", call) for call in add.without_records(model)]
         for model in add.screens():
             made += [("far", call) for call in add.pressing(model, strange)]
         return made
+
+    def _links(self, call: tuple) -> bool:
+        model, _method, ((values,),), _more = call
+        fields = self.registry.models[model]["fields"]
+        return any(fields[name]["comodel"] in self.told_of for name in values)
 
     def _own(self, login: str, model: str, ids: list[int]) -> list[tuple]:
         """What they find is read, and attacked where they should change nothing."""
@@ -223,6 +244,24 @@ class World:
     def tables(self) -> set[str]:
         """What nobody far may touch: lasting tables of ours and beside ours."""
         return {self.registry.models[name]["table"] for name in self.told_of} | HANGING
+
+    def fingerprint(self, without: set[str]) -> list[tuple]:
+        """Count and newest row version of every table that tells of ours."""
+        tables = sorted(self._real(self.tables() - without))
+        return self.sql(
+            " UNION ALL ".join(
+                f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM \"{name}\""
+                for name in tables
+            )
+        )
+
+    def _real(self, tables: set[str]) -> list[str]:
+        """Those that are no views of their model's own making."""
+        return [
+            name
+            for name in tables
+            if self.sql.one("SELECT to_regclass(%s)::text", f'"{name}"')
+        ]
 
     def may_know(self, login: str) -> dict[str, tuple[set[int], set[str]]]:
         """{table: (ids, columns)} whose marks may come back to this person."""

@@ -1,0 +1,117 @@
+"""Every page and route of ours, read from the routing map, with guessed numbers.
+
+What exists and what does not must answer alike, so that nobody learns which is which.
+"""
+
+import re
+
+import pytest
+
+from support.client import OdooError
+
+NOTHING = 2**31 - 2
+# An example of what each parameter stands for, which is not the caller's.
+EXAMPLES = {
+    "ticket_id": "SELECT max(id) FROM helpdesk_ticket WHERE is_complaint",
+    "solution_id": "SELECT max(id) FROM complaint_solution",
+    "report_id": "SELECT max(id) FROM jewellery_report",
+    "export_id": "SELECT max(id) FROM customer_privacy_export",
+    "file_id": "SELECT max(id) FROM ir_attachment WHERE res_model = 'helpdesk.ticket'",
+    "partner_id": "SELECT max(partner_id) FROM customer_consent",
+    "page_id": "SELECT max(id) FROM document_page WHERE type = 'category'",
+    "page": "SELECT 7",
+    # the first part of a link is in the database; the signature is not
+    "token": "SELECT max(selector) || repeat('a', 40) FROM complaint_tracking",
+    "access_token": "SELECT md5('guess')",
+    # in the link of every customer; what tells one from another is the next
+    "survey_token": "SELECT max(access_token) FROM survey_survey",
+    "answer_token": "SELECT md5('guess')",
+    "kind": "SELECT 'pdf'",
+}
+# Not looked up: they choose among what the caller may see anyway.
+CHOICES = {"page", "kind", "survey_token"}
+PARAMETER = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
+# Tokens of a page, what was asked for, and numbers in generated names.
+CHANGING = re.compile(r"[0-9a-f]{16,}(o\d+)?|\d+")
+CALLERS = ["", "customer2", "employee"]
+# Counted for limits and figures, whoever comes; and an empty form of one's own page
+# withdraws one's own consents.
+COUNTERS = {"complaint_visit", "customer_consent", "help_search", "help_view"}
+
+
+@pytest.fixture(scope="module")
+def examples(world):
+    return {name: world.sql.one(query) for name, query in EXAMPLES.items()}
+
+
+def test_every_parameter_has_an_example(world):
+    used = {
+        name
+        for route in world.registry.routes
+        for name in PARAMETER.findall(route["rule"])
+    }
+    assert used <= EXAMPLES.keys(), (
+        f"say in EXAMPLES what {sorted(used - EXAMPLES.keys())} stands for"
+    )
+
+
+def path(rule: str, values: dict) -> str:
+    return PARAMETER.sub(lambda found: str(values[found[1]]), rule)
+
+
+def visit(world, login: str, route: dict, values: dict) -> tuple:
+    """(status, text without what changes by itself) of one visit."""
+    world.sql("DELETE FROM complaint_visit")
+    client, where = world.by(login), path(route["rule"], values)
+    if route["type"] == "jsonrpc":
+        try:
+            answer = client.route(where)
+        except OdooError as error:
+            return (error.kind, error.message)
+        return ("ok", str(answer))
+    send = client.get if "POST" not in route["methods"] else client.post
+    if "GET" in route["methods"] or not route["methods"]:
+        send = client.get
+    reply = send(where, allow_redirects=False)
+    assert reply.status_code < 500, f"{where} as {login}: {reply.text[:1000]}"
+    moved = reply.headers.get("Location")
+    return (reply.status_code, CHANGING.sub("#", moved or reply.text))
+
+
+@pytest.mark.parametrize("login", CALLERS)
+def test_what_exists_answers_like_what_does_not(world, examples, login):
+    different, tried = [], 0
+    before = world.fingerprint(COUNTERS)
+    for route in world.registry.routes:
+        names = PARAMETER.findall(route["rule"])
+        there = {name: examples[name] for name in names}
+        first = visit(world, login, route, there)
+        tried += 1
+        assert "[~" not in first[1] or not names, f"{route['rule']} tells {login}"
+        if not set(names) - CHOICES:
+            continue
+        missing = {
+            name: value
+            if name in CHOICES
+            else NOTHING
+            if isinstance(value, int)
+            else "0" * len(value)
+            for name, value in there.items()
+        }
+        if (second := visit(world, login, route, missing)) != first:
+            different.append((route["rule"], first[0], second[0], first[1][:200]))
+    assert tried > 40
+    assert not different, f"{login} learns what exists: {different}"
+    assert world.fingerprint(COUNTERS) == before
+
+
+def test_a_link_stops_being_tried(world):
+    """After some guesses from one network the door stays shut for right ones too."""
+    partner = world.sql.one("SELECT max(partner_id) FROM customer_consent")
+    world.sql("DELETE FROM complaint_visit")
+    wrong = f"/privacy/consent/{partner}/{'a' * 40}"
+    codes = {world.by("").get(wrong).status_code for _try in range(40)}
+    assert codes == {404}
+    counted = world.sql.one("SELECT count(*) FROM complaint_visit")
+    assert counted, "guesses are not counted"
+    world.sql("DELETE FROM complaint_visit")
