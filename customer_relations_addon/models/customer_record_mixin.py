@@ -42,7 +42,11 @@ class CustomerRecordMixin(models.AbstractModel):
         if not value:
             return True
         default = self._fields[name].default
-        return bool(default) and default(self) == value
+        start = default(self) if default else None
+        if isinstance(start, models.BaseModel):
+            # a record and a number are never equal, and comparing them warns
+            start = start.id
+        return bool(default) and start == value
 
     def _check_fixed(self, vals):
         """:raises AccessError: when what was agreed with the customer would change"""
