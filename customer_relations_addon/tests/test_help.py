@@ -204,6 +204,14 @@ class TestHelpPages(HelpCase, HttpCase):
             data={"csrf_token": token[1], **post},
         )
 
+    def test_language_not_installed(self):
+        """A browser that asks for another language gets the pages all the same."""
+        for path in ("/help", "/complaint"):
+            answer = self.url_open(path, headers={"Accept-Language": "xh-ZA,xh"})
+            self.assertEqual(answer.status_code, 200, path)
+        answer = self.url_open("/complaint", headers={"Accept-Language": "en-GB"})
+        self.assertEqual(answer.status_code, 200)
+
     def test_pages_are_read_searched_and_answered(self):
         index = self.url_open("/help")
         self.assertEqual(index.status_code, 200)

@@ -17,7 +17,8 @@ TRIES_PER_COMPLAINT = 5
 
 def most_bytes(_controller=None):
     """Return how large a submission may be, before anything of it is read."""
-    companies = request.env["res.company"].sudo().search([])
+    # the language the browser asked for is not yet checked: it may not be installed
+    companies = request.env["res.company"].sudo().with_context(lang=None).search([])
     files = max(
         company.complaint_upload_files * company.complaint_upload_mb
         for company in companies
