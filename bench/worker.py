@@ -9,9 +9,9 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     from odoo.tools import config
 
-    config.parse_config(
-        ["-c", order["conf"], "--log-level=warn", "--no-http"], setup_logging=True
-    )
+    # without a limit of memory: a browser asks for more than it takes
+    options = ["--log-level=warn", "--no-http", "--limit-memory-hard=0"]
+    config.parse_config(["-c", order["conf"], *options], setup_logging=True)
     from odoo.service import server
 
     # loads what every server has, and returns

@@ -10,7 +10,7 @@ from . import machine
 
 # The results as they were measured stand in the document, for plots and later runs.
 DATA = re.compile(r"<!-- results\n(.*?)\n-->", re.DOTALL)
-HEAD = "docs/benchmarks.md is written by bin/bench; its words are in bench/document.md."
+PLOT = "![Time of each row against the number of complaints](images/benchmarks.svg)\n"
 
 
 @dataclass
@@ -132,6 +132,8 @@ def _order(row: str) -> tuple:
 def _document(entries: list[dict], path: Path) -> str:
     words = path.parents[1] / "bench" / "document.md"
     text = words.read_text("utf-8").replace("{peer}", machine.peer_versions())
+    grown = len(entries) > len({entry["row"] for entry in entries})
+    text = text.replace("{picture}", PLOT if grown else "")
     return text.replace("{tables}", "\n".join(_tables(entries))) + _data(entries)
 
 

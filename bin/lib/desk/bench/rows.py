@@ -44,7 +44,15 @@ ROWS = {
             peer=False,
         ),
         Row("P7", "p7_report", "Period report as PDF", peer=False),
+        Row(
+            "P8", "p8_form", "Open a form in Chromium", copies=True, kind="dev"
+        ),
+        Row("P9", "p9_load", "50 people at once, two workers", copies=True),
         Row("P10", "p10_mail", "E-mail through the gateway", copies=True),
+        Row(
+            "P11", "p11_replica", "Reads from a streaming replica",
+            peer=False, copies=True,
+        ),
     )
 }  # fmt: skip
 
