@@ -8,7 +8,7 @@ QUIET = {"mail_create_nosubscribe": True, "mail_notify_force_send": False}
 
 
 def run(bench: Bench) -> list[Figure]:
-    count = min(MOST, max(bench.size // 10, 100))
+    count = min(MOST, max(bench.size // 50, 100))
 
     def work(side: Side):
         with side.env("bench_clerk", **QUIET) as env:

@@ -15,8 +15,9 @@ from tickets import values
 from odoo import fields
 
 PEOPLE = 50
-# seconds of one turn; ours and the peer take two turns each
-TURN = 20
+# Seconds of one turn; ours and the peer take two turns each.
+SHORT_TURN, TURN = 5, 30
+SMALL = 10_000
 # A proxy before the workers lets no more through; their own queue holds 16.
 AT_ONCE = 12
 # what a person does next, and how often
@@ -27,12 +28,13 @@ def run(bench: Bench) -> list[Figure]:
     found = {name: defaultdict(list) for name in bench.sides}
     errors = {name: [] for name in bench.sides}
     seconds = dict.fromkeys(bench.sides, 0.0)
+    turn = TURN if bench.size > SMALL else SHORT_TURN
     for _turn in range(2):
         for name, side in bench.sides.items():
             work = _work(side)
             with served(bench, side, workers="2") as url:
                 seconds[name] += asyncio.run(
-                    _people(side, url, work, found[name], errors[name])
+                    _people(side, url, work, turn, found[name], errors[name])
                 )
     if any(errors.values()):
         print(*(f"{name}: {each}" for name in errors for each in errors[name][:5]))
@@ -86,7 +88,7 @@ def _work(side: Side) -> dict:
     }
 
 
-async def _people(side, url: str, work: dict, found, errors) -> float:
+async def _people(side, url: str, work: dict, turn: int, found, errors) -> float:
     timeout = aiohttp.ClientTimeout(total=120)
     sessions = [
         aiohttp.ClientSession(
@@ -107,7 +109,7 @@ async def _people(side, url: str, work: dict, found, errors) -> float:
             await person.sign_in()
         begin = time.perf_counter()
         await asyncio.gather(
-            *(person.live(begin + TURN, found, errors) for person in people)
+            *(person.live(begin + turn, found, errors) for person in people)
         )
         return time.perf_counter() - begin
     finally:
