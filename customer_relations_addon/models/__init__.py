@@ -72,6 +72,7 @@ from . import customer_access_log
 from . import customer_privacy_finder
 from . import customer_privacy_index
 from . import customer_privacy_threads
+from . import customer_privacy_companies
 from . import customer_privacy_holders
 from . import customer_privacy_book
 from . import customer_privacy_export

@@ -2,10 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .customer_fact import PRIVATE
 
 KINDS = [
     ("read", "Sensitive fact opened"),
+    ("vain", "Sensitive facts searched, none found"),
     ("made", "Export made"),
     ("export", "Export opened"),
     ("preview", "Erasure previewed"),
@@ -74,16 +78,31 @@ class CustomerAccessLog(models.Model):
             sudo = record.sudo()
             about = sudo.request_id if "request_id" in sudo._fields else sudo
             rows.append(
-                SQL(
-                    "(%s, NOW() AT TIME ZONE 'UTC', %s, %s, %s, %s, %s)",
-                    self.env.uid,
-                    kind,
-                    record._name,
-                    record.id,
-                    about.partner_id.id or None,
-                    about.company_id.id or self.env.company.id,
-                )
+                self._row(kind, record, about.partner_id, about.company_id),
             )
+        self._insert(rows)
+        seen.update((self.env.uid, kind, record._name, record.id) for record in new)
+
+    @api.model
+    def _write_down_vain(self, model):
+        """Log that somebody searched what is sensitive and found nothing."""
+        nobody = self.env["res.partner"]
+        self._insert([self._row("vain", model.browse(), nobody, self.env.company)])
+
+    @api.model
+    def _row(self, kind, record, partner, company):
+        return SQL(
+            "(%s, NOW() AT TIME ZONE 'UTC', %s, %s, %s, %s, %s)",
+            self.env.uid,
+            kind,
+            record._name,
+            record.id or 0,
+            partner.id or None,
+            company.id or self.env.company.id,
+        )
+
+    @api.model
+    def _insert(self, rows):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO customer_access_log "
@@ -91,7 +110,6 @@ class CustomerAccessLog(models.Model):
                 SQL(", ").join(rows),
             )
         )
-        seen.update((self.env.uid, kind, record._name, record.id) for record in new)
 
 
 class CustomerFact(models.Model):
@@ -106,6 +124,30 @@ class CustomerFact(models.Model):
         sensitive = self.sudo().filtered("sensitive")
         if sensitive:
             self.env["customer.access.log"]._write_down(sensitive.with_env(self.env))
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **options):
+        """Whoever guesses a value learns it by what is found, or by its place."""
+        if not self.env.su and self._asks_what(domain, order):
+            self._log_searched(domain, **options)
+        return super()._search(domain, offset, limit, order, **options)
+
+    @api.model
+    def _asks_what(self, domain, order):
+        """Say whether a search or its order depends on what stands in the facts."""
+        names = {one.field_expr for one in Domain(domain).iter_conditions()}
+        names |= {one.split()[0] for one in (order or "").split(",") if one.strip()}
+        return bool(TELLING & {name.split(".")[0].split(":")[0] for name in names})
+
+    @api.model
+    def _log_searched(self, domain, **options):
+        """Log which sensitive facts a search finds, and that it finds none."""
+        sensitive = Domain(domain) & Domain("sensitive", "=", True)
+        found = self.browse(super()._search(sensitive, **options))
+        if found:
+            found._log_opened()
+        elif self.env.user.has_group(PRIVATE):
+            self.env["customer.access.log"]._write_down_vain(self)
 
     def _fetch_query(self, query, fields):
         """Every value a user sees that was not in memory yet comes through here."""
@@ -134,7 +176,8 @@ class CustomerFact(models.Model):
         order=None,
     ):
         """Values as headings of groups are read, too."""
-        self._log_grouped(domain, groupby, aggregates)
+        asked = [one.field_expr for one in Domain(having or []).iter_conditions()]
+        self._log_grouped(domain, groupby, [*aggregates, *asked])
         return super()._read_group(
             domain,
             groupby,
@@ -156,4 +199,5 @@ class CustomerFact(models.Model):
         words = {str(one).replace(":", ".").split(".")[0] for one in groupby}
         words |= {str(one).split(":")[0] for one in aggregates}
         if TELLING & words and not self.env.su:
-            self.search([*domain, ("sensitive", "=", True)])._log_opened()
+            sensitive = Domain(domain) & Domain("sensitive", "=", True)
+            self.search(sensitive)._log_opened()

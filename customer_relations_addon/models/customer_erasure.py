@@ -6,6 +6,8 @@ from odoo.tools import hmac
 from odoo.addons.retail_complaint_addon.models.complaint_custody import HELD_STATES
 from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
+from .customer_privacy_finder import Found
+
 MANAGER = "customer_relations_addon.group_relations_manager"
 DONE_TODO = "customer_relations_addon.mail_activity_type_erasure"
 STATES = [
@@ -123,7 +125,9 @@ class CustomerErasure(models.Model):
     def _count(self):
         """Count what would be touched."""
         contacts, person = self.request_id._keys()
-        found = self.env["customer.privacy.finder"]._find(contacts, person)
+        finder = self.env["customer.privacy.finder"]
+        found = finder._keep_ours(finder._find(contacts, person))
+        contacts = found.get("res.partner", Found()).rows
         counts = {name: len(hit.every) for name, hit in found.items() if hit.every}
         self.sudo()._trusted().write(
             {"preview": counts, "partner_count": len(contacts)}
@@ -143,6 +147,8 @@ class CustomerErasure(models.Model):
         """
         self._enter(("draft",))
         self._check_erasable()
+        finder = self.env["customer.privacy.finder"]
+        finder._check_all_ours(finder._find(*self.request_id._keys()))
         self.sudo()._trusted().write(
             {
                 "state": "waiting",
@@ -356,6 +362,7 @@ class CustomerErasure(models.Model):
         tell = request._erasure_mail()
         finder = self.env["customer.privacy.finder"]
         found = finder._find(contacts, person)
+        finder._check_all_ours(found)
         tickets = self.env["helpdesk.ticket"].browse(
             sorted(found["helpdesk.ticket"].rows if "helpdesk.ticket" in found else ())
         )

@@ -28,6 +28,7 @@ class CustomerFact(models.Model):
     _inherit = ["customer.linked.mixin"]
     _description = "Fact About a Customer"
     _order = "important desc, kind, id"
+    _rec_name = "value"
     _check_company_auto = True
 
     kind = fields.Selection(

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 
+from .customer_privacy_finder import Found
 from .customer_privacy_request import OFFICER
 
 KEPT_DAYS = 30
@@ -165,7 +166,8 @@ class CustomerPrivacyRequest(models.Model):
             raise UserError(self.env._("Check the identity first."))
         contacts, person = self._keys()
         finder = self.env["customer.privacy.finder"]
-        found = finder._find(contacts, person)
+        found = finder._keep_ours(finder._find(contacts, person))
+        contacts &= contacts.browse(found.get("res.partner", Found()).rows)
         book = self.env["customer.privacy.book"]
         content = book._content(contacts, person, found)
         counts = {name: len(rows) for name, rows in content["records"].items()}

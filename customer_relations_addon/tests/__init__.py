@@ -10,6 +10,7 @@ from . import test_store_assessment
 from . import test_exchange_collect
 from . import test_customer_service
 from . import test_customer_timeline
+from . import test_privacy_companies
 from . import test_privacy_person
 from . import test_backup
 from . import test_enquiry

@@ -318,6 +318,49 @@ class TestAccessLog(PrivacyCommon):
         self.assertFalse(self._new(lambda facts: facts.read(["sensitive", "kind"])))
         self.assertFalse(self._new(lambda facts: facts.sudo().read(["value"])))
 
+    def test_every_way_of_guessing(self):
+        """What is asked by its value is known by the answer."""
+        me = [("id", "in", (self.fact | self.plain).ids)]
+        hit = [*me, ("value", "=", "Nickel")]
+        one = [("id", "=", self.ella.id)]
+        through = [*one, ("fact_ids.value", "=", "Nickel")]
+        inside = [*one, ("fact_ids", "any", [("value", "=like", "N%")])]
+        ways = {
+            "search": lambda facts: facts.search(hit),
+            "count": lambda facts: facts.search_count(hit),
+            "not": lambda facts: facts.search_count([*me, ("value", "!=", "Tea")]),
+            "shown": lambda facts: facts.search_count(
+                [*me, ("display_name", "ilike", "Nickel")]
+            ),
+            "fetch": lambda facts: facts.search_fetch(hit, ["kind"]),
+            "order": lambda facts: facts.search(me, order="kind, value desc"),
+            "group": lambda facts: facts.formatted_read_group(hit, ["kind"]),
+            "greatest": lambda facts: facts.formatted_read_group(
+                me, ["kind"], ["value:max"]
+            ),
+            "having": lambda facts: facts._read_group(
+                me, ["kind"], having=[("value:max", ">", "M")]
+            ),
+            "customer": lambda facts: facts.env["res.partner"].search_count(through),
+            "any": lambda facts: facts.env["res.partner"].search_count(inside),
+        }
+        for way, ask in ways.items():
+            with self.subTest(way=way):
+                rows = self._new(ask)
+                self.assertEqual(rows.mapped("res_id"), self.fact.ids)
+                self.assertEqual(set(rows.mapped("kind")), {"read"})
+        row = self._new(lambda facts: facts.search([*me, ("value", "=", "Gold")]))
+        self.assertEqual((row.kind, row.user_id, row.res_id), ("vain", self.privacy, 0))
+        self.assertFalse(self._new(lambda facts: facts.search_count(me)))
+        # who may not read them finds none by them, and nothing is logged
+        clerk = self.clerk
+        for ask in ("search", "count", "customer", "any", "greatest", "shown"):
+            rows = self._new(ways[ask], user=clerk)
+            self.assertFalse(rows)
+        facts = self.env["customer.fact"].with_user(clerk)
+        self.assertFalse(facts.search(hit))
+        self.assertFalse(self.env["res.partner"].with_user(clerk).search(through))
+
     def test_nobody_writes_it(self):
         row = self._new(lambda facts: facts.read(["value"]))
         for user in (self.privacy, self.auditor2, self.env.user):
