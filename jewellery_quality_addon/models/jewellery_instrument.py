@@ -12,6 +12,14 @@ class JewelleryInstrument(models.Model):
 
     name = fields.Char(required=True)
     serial = fields.Char(string="Serial Number")
+    method_ids = fields.Many2many(
+        comodel_name="jewellery.method",
+        relation="jewellery_instrument_method_rel",
+        column1="instrument_id",
+        column2="method_id",
+        string="Methods",
+        help="Results by these methods offer the instrument. Empty: by every method.",
+    )
     company_id = fields.Many2one(
         comodel_name="res.company",
         index=True,

@@ -192,6 +192,15 @@ class JewellerySupplierClaimLine(models.Model):
             if case not in line.claim_id.ticket_ids:
                 line.claim_id._trusted().write({"ticket_ids": [(4, case.id)]})
 
+    def _words_of_letter(self):
+        """Return what is wrong; a defect's own name in the language of the letter."""
+        lot, words = self.buyer_lot_id, self.name or ""
+        known = (
+            lot.with_context(lang=code)._defect_words()
+            for code, _name in self.env["res.lang"].get_installed()
+        )
+        return lot._defect_words() if lot and words in known else words
+
     def _letter_line(self):
         """Return what the letter says of a line (sudo, in its language)."""
         lot = self.buyer_lot_id
@@ -199,7 +208,7 @@ class JewellerySupplierClaimLine(models.Model):
         lang = self.env.lang
         return {
             "article": self.product_id.display_name or "",
-            "what": self.name or "",
+            "what": self._words_of_letter(),
             "batch": ", ".join(filter(None, [lot.batch, lot.lot_id.name])),
             "delivered": case.trade_delivery_date
             and format_date(self.env, case.trade_delivery_date, lang, "medium"),

@@ -38,11 +38,17 @@ class QcInspection(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jewellery_quality_addon.stock_lot_action_piece"
         )
+        rows = self.env.ref("jewellery_quality_addon.stock_lot_view_list_other_pieces")
+        views = [
+            (rows.id if mode == "list" else view, mode)
+            for view, mode in action["views"]
+        ]
         return {
             **action,
             "display_name": self.env._("Other Pieces"),
+            "views": views,
             "domain": [("id", "in", self.other_lot_ids.ids)],
-            "context": {"search_default_group_batch": 1},
+            "context": {},
         }
 
     def _raise_alarm(self):

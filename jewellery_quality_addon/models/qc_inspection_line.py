@@ -40,6 +40,8 @@ class QcInspectionLine(models.Model):
         comodel_name="jewellery.instrument",
         index="btree_not_null",
         ondelete="restrict",
+        domain="method_id and ['|', ('method_ids', '=', False), "
+        "('method_ids', '=', method_id)] or []",
     )
     method_id = fields.Many2one(
         comodel_name="jewellery.method",

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import GROUP
 from .inspection_common import InspectionCommon
@@ -497,3 +498,20 @@ class TestInspection(InspectionCommon):
             }
         )
         return referral.with_user(user)
+
+    def test_instruments_of_the_method(self):
+        """A line offers what measures by its method, and what is for every method."""
+        other = self.instrument.copy({"name": "Test ring stick"})
+        other.method_ids = self._ref("method_ring_stick")
+        domain = self.env["qc.inspection.line"]._fields["instrument_id"].domain
+        both = self.instrument | other
+
+        def offered(method):
+            found = self.env["jewellery.instrument"].search(
+                safe_eval(domain, {"method_id": method})
+            )
+            return found & both
+
+        self.assertEqual(offered(False), both)
+        self.assertEqual(offered(self._ref("method_xrf").id), self.instrument)
+        self.assertEqual(offered(self._ref("method_ring_stick").id), both)

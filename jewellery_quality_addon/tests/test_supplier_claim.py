@@ -327,3 +327,19 @@ class TestSupplierClaim(TradeCommon):
             )
         action = claim.action_print_letter()
         self.assertEqual(action["report_name"].split(".")[0], "jewellery_quality_addon")
+
+    def test_the_defect_in_the_language_of_the_supplier(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        defect = self._ref("category_stone_loose")
+        defect.with_context(lang="zh_TW").name = "石頭鬆"
+        self.supplier2.lang = "zh_TW"
+        claim = self._claim(
+            lot=self._lot(category_id=defect.id), partner_id=self.supplier2.id
+        )
+        self.assertEqual(claim.line_ids.name, defect.name)
+        self.assertIn("石頭鬆", claim._letter_page())
+        # what somebody wrote stays as written
+        claim.line_ids.name = "Loose at the girdle"
+        page = claim._letter_page()
+        self.assertIn("Loose at the girdle", page)
+        self.assertNotIn("石頭鬆", page)
