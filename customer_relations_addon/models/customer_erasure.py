@@ -158,7 +158,8 @@ class CustomerErasure(models.Model):
             }
         )
         for user in self._seconds():
-            self.sudo().with_context(lang=user.lang).activity_schedule(
+            # due on the day it is where the second person works
+            self.sudo().with_context(lang=user.lang, tz=user.tz).activity_schedule(
                 DONE_TODO, user_id=user.id
             )
         return True

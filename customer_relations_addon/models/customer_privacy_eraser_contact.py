@@ -41,10 +41,10 @@ class CustomerPrivacyEraser(models.AbstractModel):
             if not model._transient or model._abstract or not model._auto:
                 continue
             conditions = [
-                SQL("%s IN %s", SQL.identifier(field.name), about[field.comodel_name])
+                self._points_at(field, about[field.comodel_name])
                 for field in model._fields.values()
                 if field.store
-                and field.type == "many2one"
+                and field.type in ("many2one", "many2many")
                 and field.comodel_name in about
             ]
             texts = finder._text_fields(model)
@@ -59,6 +59,19 @@ class CustomerPrivacyEraser(models.AbstractModel):
                         SQL(" OR ").join(conditions),
                     )
                 )
+
+    @api.model
+    def _points_at(self, field, ids):
+        """Return the condition for rows whose field leads to one of these records."""
+        if field.type == "many2one":
+            return SQL("%s IN %s", SQL.identifier(field.name), ids)
+        return SQL(
+            "id IN (SELECT %s FROM %s WHERE %s IN %s)",
+            SQL.identifier(field.column1),
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column2),
+            ids,
+        )
 
     @api.model
     def _erase_partners(self, partners, label, done):

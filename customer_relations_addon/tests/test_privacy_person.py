@@ -150,10 +150,15 @@ class TestPerson(PrivacyCommon, HttpCase):
             self.case.received_at,
         )
         self.assertTrue(facts)
+        # a mail begun to her names her by half her name, in a screen of Odoo's
+        screen = self.env["mail.compose.message"].create(
+            {"subject": "Panda dial for Ysolde", "partner_ids": self.ella.ids}
+        )
         erasure = self._erasure()
         erasure.with_user(self.second).action_approve()
         self.assertEqual(erasure.state, "done")
         self.env.invalidate_all()
+        self.assertFalse(screen.exists())
         left = self._everywhere(*TRACES)
         self.assertFalse(left)
         after = (

@@ -189,7 +189,9 @@ class JewelleryReport(models.Model):
         for report in self:
             row = report._own_row()
             report.to_read = bool(row) and not row.read_at
-            report.can_answer = bool(row.read_at)
+            # not only who has read it: the paper opens elsewhere, and the form
+            # that is still open here does not learn of it
+            report.can_answer = bool(row)
 
     @api.model
     def _search_to_read(self, operator, value):

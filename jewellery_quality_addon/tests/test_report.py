@@ -311,10 +311,14 @@ class TestReport(InspectionCommon, HttpCase):
         theirs = self._as(self.head, report)
         self.assertEqual(theirs.search([("to_read", "=", True)]), theirs)
         self.assertTrue(theirs.to_read)
+        self.assertTrue(theirs.can_answer)
+        self.assertFalse(report.can_answer)
+        with self.assertRaisesRegex(UserError, "Open the report first"):
+            theirs.action_answer()
         self._read(report, self.head)
         theirs.invalidate_recordset()
         self.assertFalse(theirs.search([("to_read", "=", True)]))
-        self.assertTrue(theirs.can_answer)
+        theirs.action_answer()
         self.assertEqual((report.recipient_count, report.read_count), (2, 1))
         with self.assertRaises(UserError):
             self._answer(report, self.head)

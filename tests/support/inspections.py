@@ -2,10 +2,8 @@
 
 import base64
 
-import pytest
 from playwright.sync_api import expect
 
-from .client import OdooError
 from .screens import AUTOCOMPLETE, Screen
 
 PNG = base64.b64decode(
@@ -48,23 +46,6 @@ def add_row(screen: Screen, rows: str, /, **values: str) -> None:
     table.locator(".o_field_x2many_list_row_add a").click()
     for name, text in values.items():
         table.locator("tr.o_data_row").last.locator(f"td[name={name}] input").fill(text)
-
-
-def impossible_values(rpc, ring: dict) -> None:
-    """Percent for ‰, stones heavier than the ring, one certificate for two rings."""
-    quality = rpc("investigator")
-    lot, other = ring["lots"]
-    with pytest.raises(OdooError):
-        quality.call("stock.lot", "write", [lot], {"fineness": 7500})
-    stone = {"lot_id": lot, "kind": "diamond", "number": 1, "carat": 40}
-    with pytest.raises(OdooError):
-        quality.call("jewellery.stone", "create", [stone])
-    [laboratory] = quality.call("jewellery.laboratory", "search", [], limit=1)
-    paper = {"laboratory_id": laboratory, "number": f"HG {ring['tag']}"}
-    quality.call("jewellery.certificate", "create", [{**paper, "lot_id": lot}])
-    with pytest.raises(OdooError):
-        again = {**paper, "number": f"hg-{ring['tag']}", "lot_id": other}
-        quality.call("jewellery.certificate", "create", [again])
 
 
 def open_question(inspector: Screen, number: str) -> None:

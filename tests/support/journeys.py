@@ -53,6 +53,33 @@ def answer(page, title: str, score: int) -> None:
     question(page, title).locator(f"label[for$='_{score}']").click()
 
 
+def from_the_clock(person: Screen, model: str, when: str, text: str) -> None:
+    """Open a to-do as people find it: under the clock in the bar at the top.
+
+    :param when: Late, Today or Future
+    """
+    page = person.page
+    page.locator(".o_menu_systray i[aria-label=Activities]").click()
+    group = page.locator(f".o-mail-ActivityGroup[data-model_name='{model}']")
+    group.get_by_text(when).click()
+    person.idle()
+    rows = page.locator(".o_data_row, .o_kanban_record", has_text=text)
+    # not in the middle of the row, where a picture may show who somebody is
+    rows.first.get_by_text(text).first.click()
+    person.idle()
+
+
+def paper(person: Screen, button: str) -> bytes:
+    """Press a button that shows a paper in a new tab; return the paper."""
+    context = person.page.context
+    with context.expect_page() as tab:
+        person.press(button)
+    shown = context.request.get(tab.value.url)
+    assert "application/pdf" in shown.headers["content-type"]
+    tab.value.close()
+    return shown.body()
+
+
 def fits(screen: Screen) -> None:
     """No sideways scrolling."""
     wide = screen.page.evaluate(

@@ -9,6 +9,8 @@ from playwright.sync_api import Error, Locator, Page, Request, expect
 READY = ".o_action_manager .o_action, .o_form_view"
 AUTOCOMPLETE = ".o-autocomplete--dropdown-item:visible"
 DIALOG = ".modal.d-block:visible"
+# Of the smart buttons, and on a phone of the buttons at the top.
+MORE = ".o_button_more:visible, .o_statusbar_buttons button[title=More]:visible"
 # So long a button may take to be drawn before it is looked for under "More".
 PATIENCE = 3000
 
@@ -114,16 +116,20 @@ class Screen:
         self.idle()
 
     def _shown(self, name: str) -> Locator:
-        """The button; smart buttons that have no room are under "More"."""
+        """The button; what has no room is under "More"."""
         button = self.button(name)
-        more = self.here.locator(".o_button_more:visible")
+        more = self.here.locator(MORE)
         if not more.count():
             return button
         with contextlib.suppress(Error):
             button.wait_for(timeout=PATIENCE)
             return button
         more.first.click()
-        return self.page.locator(f".o_dropdown_more button[name={name}]").first
+        menus = self.page.locator(".o_dropdown_more, .o-dropdown--menu")
+        button = menus.locator(f"button[name={name}]:visible").first
+        # On a phone it slides in; whoever scrolls while it does closes it again.
+        expect(button).to_be_in_viewport(ratio=1)
+        return button
 
     def save(self) -> None:
         self._touch("save")
