@@ -40,6 +40,7 @@
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_lot_links_views.xml",
+        "views/product_template_links_views.xml",
         "security/watch_report_security.xml",
         "views/watch_report_views.xml",
         "security/watch_workshop_security.xml",

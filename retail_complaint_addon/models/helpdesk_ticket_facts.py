@@ -35,7 +35,9 @@ class HelpdeskTicket(models.Model):
             if facts:
                 raise ValidationError(
                     self.env._(
-                        "Still to ask for this complaint:\n%(questions)s",
+                        "Still to ask for this complaint:\n%(questions)s\n\nWrite the "
+                        "answers into the fields of that name on the case, or below "
+                        "“Answers to the questions of the category”.",
                         questions=ticket._questions(facts),
                     )
                 )

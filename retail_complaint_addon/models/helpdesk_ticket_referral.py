@@ -139,8 +139,12 @@ class HelpdeskTicket(models.Model):
     def _referred_article(self):
         """Return the article in words, for receivers who cannot read the case."""
         ticket = self.sudo()
-        parts = [ticket.product_id.display_name, ticket.lot_id.name]
-        return " · ".join(part for part in parts if part) or False
+        return self._article_words(ticket.product_id, ticket.lot_id)
+
+    @api.model
+    def _article_words(self, product, lot):
+        """Return name and serial number of an article."""
+        return " · ".join(filter(None, (product.display_name, lot.name))) or False
 
     def _receiver_label(self, vals):
         """:raises ValidationError: when nobody is named"""

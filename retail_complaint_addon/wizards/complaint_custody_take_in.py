@@ -76,7 +76,9 @@ class ComplaintCustodyTakeIn(models.TransientModel):
             return values
         values.setdefault("product_id", ticket.product_id.id)
         values.setdefault("lot_id", ticket.lot_id.id)
-        values.setdefault("description", ticket.sudo()._referred_article())
+        # as the customer knows it: our product code is not for the receipt
+        plain = ticket.sudo().with_context(display_default_code=False)
+        values.setdefault("description", plain._referred_article())
         values.setdefault("signed_by", ticket.sudo()._customer_name())
         values.setdefault("currency_id", ticket.sudo().company_id.currency_id.id)
         own = ticket._own_store(ticket.sudo().company_id)
@@ -93,8 +95,8 @@ class ComplaintCustodyTakeIn(models.TransientModel):
     @api.onchange("product_id", "lot_id")
     def _onchange_article(self):
         if self.product_id and not self.description:
-            parts = [self.product_id.display_name, self.lot_id.name]
-            self.description = " · ".join(part for part in parts if part)
+            product = self.product_id.with_context(display_default_code=False)
+            self.description = self.ticket_id._article_words(product, self.lot_id)
 
     def action_take_in(self):
         """Take it in and open its page, from which the receipt is printed."""

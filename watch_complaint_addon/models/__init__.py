@@ -21,11 +21,13 @@ from . import (
     watch_diagnosis_verdict,
     watch_explanation,
 )
+from . import watch_links
 from . import (
     helpdesk_ticket_diagnosis,
     ir_actions_report,
     ir_attachment_diagnosis,
     product_template_card,
+    product_template_links,
     repair_order_diagnosis,
     res_users_diagnosis,
     stock_lot_links,

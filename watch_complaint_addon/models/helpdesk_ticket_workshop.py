@@ -171,7 +171,7 @@ class HelpdeskTicket(models.Model):
         repair._log_case(self.env._("Repair %(repair)s opened", repair=repair.name))
         if earlier:
             repair._tell_repeat()
-        repair._tell_customer("received")
+        repair._tell_opened()
         return repair
 
     @api.model

@@ -194,6 +194,11 @@ class RepairOrder(models.Model):
     # the customer hears of it
     # ------------------------------------------------------------------
 
+    def _tell_opened(self):
+        """Only what the books show lying at a workshop is there (trusted)"""
+        here = self.custody_id.place_store_id.kind == "workshop"
+        self._tell_customer("received" if here else "registered")
+
     def _tell_customer(self, step, kind="progress"):
         """Send a notice in the customer's language; no address: somebody calls."""
         self.ensure_one()
@@ -232,6 +237,9 @@ class RepairOrder(models.Model):
             "until": self._told_date(self.guaranteed_until),
         }
         texts = {
+            "registered": self.env._(
+                "Your watch %(watch)s is registered for repair (%(repair)s).", **values
+            ),
             "received": self.env._(
                 "Our workshop has your watch %(watch)s (%(repair)s).", **values
             ),

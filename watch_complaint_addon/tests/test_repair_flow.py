@@ -43,6 +43,11 @@ class TestRepairFlow(WorkshopCommon):
         self.assertEqual((repair.stage, repair.warranty_result), ("received", "in"))
         self.assertEqual(self._repair(ticket), repair, "pressed twice it is one")
         self.assertEqual(self._notices(ticket).mapped("kind"), ["progress"])
+        # the customer may have it at home
+        self.assertIn("is registered for repair", repair._step_text("registered"))
+        told = self._notices(ticket).sudo().mail_message_id.body
+        self.assertIn("is registered for repair", told)
+        self.assertNotIn("has your watch", told)
 
     def test_whole_way_in_warranty(self):
         ticket = self._case()

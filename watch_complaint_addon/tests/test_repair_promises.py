@@ -187,6 +187,57 @@ class TestRepairPromises(WorkshopCommon):
     # what hangs on a watch
     # ------------------------------------------------------------------
 
+    def test_links_of_a_model(self):
+        case = self._ready_repair().sudo().ticket_id
+        self._case(store_id=self.store2.id, user=self.clerk2)
+        self.env["watch.diagnosis"].create(
+            {"lot_id": self.lot.id, "company_id": self.company.id}
+        )
+        model = self.product.product_tmpl_id
+        names = (
+            "complaint_count",
+            "watch_count",
+            "complaint_repair_count",
+            "diagnosis_count",
+        )
+        watches = self.env["stock.lot"].search_count(
+            [("product_id", "in", model.product_variant_ids.ids)]
+        )
+
+        def counts(user):
+            seen = model.with_user(user)
+            seen.invalidate_recordset()
+            return [seen[name] for name in names]
+
+        self.assertEqual(counts(self.clerk), [1, watches, 1, 1])
+        self.assertEqual(counts(self.manager)[0], 2)
+        self.assertEqual(counts(self.watchmaker), [0, watches, 1, 1])
+        self.assertEqual(counts(self.employee), [0, 0, 0, 0])
+        seen = model.with_user(self.clerk)
+        for name, count in zip(
+            ("complaints", "watches", "complaint_repairs", "diagnoses"),
+            (1, watches, 1, 1),
+            strict=True,
+        ):
+            action = getattr(seen, f"action_view_{name}")()
+            records = self.env[action["res_model"]].with_user(self.clerk)
+            self.assertEqual(records.search_count(action["domain"]), count, name)
+        with self.assertRaises(AccessError):
+            model.with_user(self.watchmaker).action_view_complaints()
+        with self.assertRaises(AccessError):
+            model.with_user(self.employee).action_view_watches()
+        self.assertEqual(case.product_id.product_tmpl_id, model)
+        many = (model | model.copy() | model.copy()).with_user(self.clerk)
+
+        def queries(models):
+            models.invalidate_recordset()
+            before = self.env.cr.sql_log_count
+            models.mapped("complaint_count")
+            return self.env.cr.sql_log_count - before
+
+        queries(many)
+        self.assertEqual(queries(many), queries(many[:1]), "no query for each model")
+
     def test_links_of_a_watch(self):
         repair = self._ready_repair()
         case = repair.sudo().ticket_id
