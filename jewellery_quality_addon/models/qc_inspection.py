@@ -41,7 +41,7 @@ class QcInspection(models.Model):
     )
 
     # short enough for a phone, and no supervisor: whoever did not measure it
-    state = fields.Selection(selection_add=[("waiting", "Second Person Needed")])
+    state = fields.Selection(selection_add=[("waiting", "Second Look")])
     is_jewellery = fields.Boolean(
         string="Of Jewellery", compute="_compute_is_jewellery", store=True
     )
