@@ -138,14 +138,15 @@ class HelpdeskTicket(models.Model):
             told[breach] += users
             vals_list.append(ticket._escalation_vals(step, users))
             for user in users:
-                reminders.append((len(vals_list) - 1, ticket, user))
+                reminders.append((ticket, step, user))
                 messages[user].append(ticket._reminder_text(step, user))
-        rows = self.env["complaint.escalation"].sudo()._trusted().create(vals_list)
-        activities = self._create_reminders(rows, reminders, todo)
-        for (number, _ticket, _user), activity in zip(
-            reminders, activities, strict=True
-        ):
-            rows[number].write({"activity_ids": [(4, activity.id)]})
+        todos = iter(self._create_reminders(reminders, todo).ids)
+        for vals in vals_list:
+            [(_set, _zero, user_ids)] = vals["user_ids"]
+            # one to-do each, in the same order
+            mine = [next(todos) for _user in user_ids]
+            vals["activity_ids"] = [(6, 0, mine)]
+        self.env["complaint.escalation"].sudo()._trusted().create(vals_list)
         for user, texts in messages.items():
             self._ring(user, texts)
 
@@ -162,8 +163,11 @@ class HelpdeskTicket(models.Model):
             "user_ids": [(6, 0, users.ids)],
         }
 
-    def _create_reminders(self, rows, reminders, todo):
-        """Create the to-dos of a batch; nobody follows a case for a reminder."""
+    def _create_reminders(self, reminders, todo):
+        """Create the to-dos of a batch; nobody follows a case for a reminder.
+
+        :param reminders: [(ticket, step, user)]
+        """
         activity_type = self.env.ref(todo, raise_if_not_found=False)
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
         robot = self._untrusted().env["mail.activity"].with_user(SUPERUSER_ID)
@@ -185,9 +189,9 @@ class HelpdeskTicket(models.Model):
                     "date_deadline": fields.Date.context_today(
                         ticket.with_context(tz=user.tz)
                     ),
-                    **ticket._reminder_vals(rows[number], user),
+                    **ticket._reminder_vals(step, user),
                 }
-                for number, ticket, user in reminders
+                for ticket, step, user in reminders
             ]
         )
 
@@ -201,20 +205,20 @@ class HelpdeskTicket(models.Model):
     # words
     # ------------------------------------------------------------------
 
-    def _reminder_vals(self, row, user):
+    def _reminder_vals(self, step, user):
         """Return summary and note of a to-do in the language of who reads it."""
         ticket = self.with_context(lang=user.lang)
-        if row.kind == "critical":
+        if step.kind == "critical":
             return {"summary": ticket._critical_text()}
         return {
-            "summary": ticket._missed_text(row.kind),
+            "summary": ticket._missed_text(step.kind),
             "note": Markup("<p>%s</p>")
             % ticket.env._(
                 "Case %(case)s, owner %(owner)s: due %(due)s.",
                 case=ticket.number,
                 owner=ticket.user_id.name or "–",
                 due=format_datetime(
-                    ticket.env, row.due_at, tz=user.tz, dt_format="short"
+                    ticket.env, step.due, tz=user.tz, dt_format="short"
                 ),
             ),
         }

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from .mail_message import OWN_MODELS
 
 ACTIVITY = "retail_complaint_addon.mail_activity_type_approval"
+CASE = "helpdesk.ticket"
 PLACE = {"res_id", "res_model", "res_model_id"}
 # What makes a to-do somebody's to decide; marking it done archives it.
 DECIDED_BY = PLACE | {"active", "activity_type_id", "user_id"}
@@ -21,10 +22,9 @@ class MailActivity(models.Model):
     def _check_reader(self):
         """A to-do shows the title of its case: only to those who may read it (D1)."""
         places = defaultdict(set)
-        for activity in self.sudo():
-            user = activity.user_id
-            if user and activity.res_id and activity._is_on_complaint():
-                places[user, activity.res_model].add(activity.res_id)
+        for activity in self.sudo()._on_complaints():
+            if activity.user_id and activity.res_id:
+                places[activity.user_id, activity.res_model].add(activity.res_id)
         for (user, model), ids in places.items():
             records = self.env[model].browse(sorted(ids))
             # wherever the user works: companies are chosen on the screen
@@ -46,9 +46,7 @@ class MailActivity(models.Model):
         result = super().write(vals)
         if not PLACE.isdisjoint(vals) and not self.env.su:
             # upstream asks for the old place only
-            self.filtered(lambda activity: activity._is_on_complaint()).check_access(
-                "create"
-            )
+            self._on_complaints().check_access("create")
         return result
 
     def unlink(self):
@@ -75,12 +73,20 @@ class MailActivity(models.Model):
                 )
             )
 
-    def _is_on_complaint(self):
-        self.ensure_one()
-        model = self.sudo().res_model or ""
-        if model != "helpdesk.ticket":
-            return model.startswith(OWN_MODELS)
-        return self.env[model].sudo().browse(self.sudo().res_id).exists().is_complaint
+    def _on_complaints(self):
+        """Return those on a complaint or on what hangs on one; plain tickets not."""
+        cases = self.env["helpdesk.ticket"].sudo()
+        on_cases = self.sudo().filtered(lambda activity: activity.res_model == CASE)
+        cases = cases.browse({id_ for id_ in on_cases.mapped("res_id") if id_})
+        complaints = set(cases.exists().filtered("is_complaint").ids)
+        found = self.sudo().filtered(
+            lambda activity: (
+                activity.res_id in complaints
+                if activity.res_model == CASE
+                else (activity.res_model or "").startswith(OWN_MODELS)
+            )
+        )
+        return found.with_env(self.env)
 
     def _check_access(self, operation):
         """The to-do to approve belongs to who is asked, not to who asked.
@@ -111,4 +117,4 @@ class MailActivity(models.Model):
     def _asked_by_auditor(self):
         if not self.env.user._only_audits():
             return self.browse()
-        return self.filtered(lambda activity: activity._is_on_complaint())
+        return self._on_complaints()
