@@ -1,8 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .customer_linked import READERS
 from .res_users import GROUP
+
+# A record of one of these models makes somebody a customer.
+OF_CUSTOMERS = ("customer.exchange", "helpdesk.ticket", "sale.order", "crm.lead")
 
 
 class ResPartner(models.Model):
@@ -55,6 +60,38 @@ class ResPartner(models.Model):
         compute="_compute_relation_policy_ids",
         groups=READERS,
     )
+
+    is_customer = fields.Boolean(
+        compute="_compute_is_customer",
+        search="_search_is_customer",
+        groups=READERS,
+        help="Has a class, a home store, an exchange, a complaint, an order, an "
+        "invoice or an enquiry.",
+    )
+
+    @api.depends("customer_class_id", "customer_store_id", "customer_rank")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_customer(self):
+        found = self.search([("id", "in", self.ids), ("is_customer", "=", True)])
+        for partner in self:
+            partner.is_customer = partner._origin in found
+
+    def _search_is_customer(self, operator, value):
+        """Customers, by what the user may read."""
+        if operator != "in":
+            return NotImplemented
+        customers = (
+            Domain("customer_class_id", "!=", False)
+            | Domain("customer_store_id", "!=", False)
+            | Domain("customer_rank", ">", 0)
+        )
+        for name in OF_CUSTOMERS:
+            model = self.env[name]
+            if model.has_access("read"):
+                linked = model._search([("partner_id", "!=", False)])
+                column = SQL.identifier(model._table, "partner_id")
+                customers |= Domain("id", "in", linked.subselect(column))
+        return customers
 
     @api.depends("fact_ids.important", "fact_ids.sensitive", "fact_ids.value")
     @api.depends_context("uid", "lang", "allowed_company_ids")

@@ -97,13 +97,22 @@ NOTICES = """
            ) AS due
      WHERE due.due_at >= %(since)s
 """
-# Complaints of stores that write down how many sales there were, and those sales.
+# Complaints of stores that write down how many sales there were, from the first of
+# these days on, and those sales.
 PER_SALES = """
     SELECT t.company_id, t.store_id, t.received_at AS moment, 1 AS n, 0 AS d
       FROM helpdesk_ticket t
       JOIN retail_store store ON store.id = t.store_id
+      JOIN (SELECT store_id, min(date) AS date FROM store_day
+             WHERE sales_count > 0 GROUP BY store_id) begun
+        ON begun.store_id = t.store_id
+      JOIN res_company company ON company.id = t.company_id
+ LEFT JOIN resource_calendar calendar
+        ON calendar.id = company.resource_calendar_id
      WHERE t.is_complaint IS TRUE AND t.active IS TRUE
        AND t.received_at >= %(since)s AND store.keeps_day_log IS TRUE
+       AND (t.received_at AT TIME ZONE 'UTC'
+            AT TIME ZONE coalesce(calendar.tz, 'UTC'))::date >= begun.date
        AND t.nature IS DISTINCT FROM 'opinion' AND %(scope)s
      UNION ALL
     SELECT day.company_id, day.store_id,

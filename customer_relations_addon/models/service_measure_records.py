@@ -130,7 +130,7 @@ class ServiceMeasure(models.AbstractModel):
                 self.env._("per 1,000"),
                 self.env._(
                     "Complaints received ÷ sales in the daily logs × 1,000, of the "
-                    "stores that keep a daily log."
+                    "stores that keep a daily log, from their first day with sales on."
                 ),
             ),
             "repeat_rate": (
@@ -233,7 +233,21 @@ class ServiceMeasure(models.AbstractModel):
         field, domain = RECORDS[name]
         if name == "promises_kept":
             end = min(end, now)
+        elif name == "complaints_per_1000":
+            domain &= self._since_first_sales(company)
         return self._between(field, (begin, end)), domain
+
+    @api.model
+    def _since_first_sales(self, company):
+        """Return the domain of complaints of stores since they write down sales."""
+        days = self.env["store.day"].sudo()
+        counted = [("company_id", "=", company.id), ("sales_count", ">", 0)]
+        begun = days._read_group(counted, ["store_id"], ["date:min"])
+        return Domain.OR(
+            Domain("store_id", "=", store.id)
+            & Domain("received_at", ">=", self._midnight(day, company))
+            for store, day in begun
+        )
 
     @api.model
     def _between(self, path, span):

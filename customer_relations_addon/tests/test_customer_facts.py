@@ -104,6 +104,23 @@ class TestCustomerFacts(CustomerCommon):
         self.assertEqual(fact.next_date, due)
         self.assertEqual(self.env["customer.fact"]._roll_anniversaries(), 0)
 
+    def test_customers_are_neither_staff_nor_suppliers(self):
+        """By a class, an exchange, a complaint …, as far as who asks may read it."""
+        partners = self.env["res.partner"].create(
+            [{"name": name} for name in ("Supplier", "Talked", "Complained", "Ordered")]
+        )
+        _supplier, talked, complained, ordered = partners
+        exchange = {"subject": "A dial", "kind": "visit", "partner_id": talked.id}
+        self.env["customer.exchange"].create({**exchange, "store_id": self.store.id})
+        self._complaint(partner_id=complained.id)
+        self.env["sale.order"].create({"partner_id": ordered.id})
+        everybody = partners | self.vip
+        asked = [("id", "in", everybody.ids), ("is_customer", "=", True)]
+        self.assertEqual(self.env["res.partner"].search(asked), everybody - partners[0])
+        mine = self.env["res.partner"].with_user(self.clerk).search(asked)
+        self.assertEqual(mine, talked | complained | self.vip)
+        self.assertEqual(everybody.filtered("is_customer"), everybody - partners[0])
+
     def test_data_verified(self):
         with self.assertRaises(AccessError):
             self.vip.with_user(self.auditor).action_data_verified()

@@ -321,6 +321,23 @@ class TestServiceIndicator(RelationsCommon):
             self.env[measure.model].search_count(domain)
             self.assertTrue(indicator.formula and indicator.unit, name)
 
+    def test_complaints_count_from_the_first_day_with_sales(self):
+        """A store that begins its log in the middle of a month has no sales before."""
+        begun = self.last + timedelta(days=14)
+        self._case(self.last)
+        self._case(self.last, received_at=self._at(begun, 0))
+        self._case(begun, self.store2)
+        day = self.env["store.day"].create({"store_id": self.store.id, "date": begun})
+        day._trusted().write({"sales_count": 50, "state": "closed"})
+        indicator = self._indicator("complaints_per_1000", target=5, warning=10)
+        self._count(indicator)
+        value = indicator.value_ids.filtered(
+            lambda one: one.date_start == self.last and not one.store_id
+        )
+        self.assertEqual((value.value, value.numerator), (20, 1))
+        action = value.action_view_records()
+        self.assertEqual(self.env["helpdesk.ticket"].search_count(action["domain"]), 1)
+
     def _make_day(self):
         day = self.env["store.day"].create(
             {"store_id": self.store.id, "date": self.last}

@@ -1,8 +1,10 @@
+import {useBus, useService} from "@web/core/utils/hooks";
 import {Component} from "@odoo/owl";
+import {FormController} from "@web/views/form/form_controller";
 import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
 import {registry} from "@web/core/registry";
 import {session} from "@web/session";
-import {useService} from "@web/core/utils/hooks";
 
 const PLACES = ["res.partner", "helpdesk.ticket", "crm.lead", "sale.order"];
 
@@ -38,6 +40,21 @@ export class ExchangeEntry extends Component {
         );
     }
 }
+
+/** The record behind the dialog counts the new exchange; what is typed there stays. */
+patch(FormController.prototype, {
+    setup() {
+        super.setup(...arguments);
+        useBus(this.env.bus, "CUSTOMER:EXCHANGE-LOGGED", async () => {
+            const {root} = this.model;
+            if (PLACES.includes(root.resModel) && root.resId) {
+                if (!(await root.isDirty())) {
+                    await root.load();
+                }
+            }
+        });
+    },
+});
 
 if (session.relations_entry) {
     registry
