@@ -181,6 +181,17 @@ class TestIntake(ComplaintCommon):
         screen = screen.with_context(default_ticket_id=ticket.id).new()
         self.assertEqual(screen.signed_by, self.customer.name)
 
+    def test_article_of_the_receipt_has_no_code_of_ours(self):
+        self.product.default_code = "OUR-1"
+        ticket = self._complaint(product_id=self.product.id, lot_id=self.lot.id)
+        screen = self.env["complaint.custody.take.in"].with_user(self.clerk)
+        screen = screen.with_context(default_ticket_id=ticket.id).new()
+        words = f"{self.product.name} · {self.lot.name}"
+        self.assertEqual(screen.description, words)
+        screen.description = False
+        screen._onchange_article()
+        self.assertEqual(screen.description, words)
+
     # import
 
     def test_import_runs_the_same_checks(self):
