@@ -8,7 +8,8 @@ CLERK = "retail_complaint_addon.group_complaint_clerk"
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "complaint.export.mixin"]
 
     complaint_ids = fields.One2many(
         comodel_name="helpdesk.ticket",

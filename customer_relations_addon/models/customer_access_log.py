@@ -25,6 +25,7 @@ class CustomerAccessLog(models.Model):
 
     _name = "customer.access.log"
     _description = "Access to Sensitive Data"
+    _inherit = ["complaint.export.mixin"]
     _order = "id desc"
     _rec_name = "kind"
     _log_access = False

@@ -34,6 +34,7 @@ class CustomerCollect(models.Model):
 
     _name = "customer.collect"
     _description = "Collector of Exchanges"
+    _inherit = ["complaint.export.mixin"]
 
     name = fields.Char(required=True)
     last_id = fields.Integer(default=0)

@@ -29,7 +29,7 @@ class CustomerConsent(models.Model):
 
     _name = "customer.consent"
     _description = "Consent"
-    _inherit = ["complaint.append.only.mixin"]
+    _inherit = ["complaint.append.only.mixin", "complaint.export.mixin"]
     _order = "at desc, id desc"
     _rec_name = "purpose_id"
     _moving_fields = frozenset({"confirmed_at", "confirm_todo_at"})

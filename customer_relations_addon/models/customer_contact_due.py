@@ -91,6 +91,7 @@ class CustomerContactDue(models.Model):
 
     _name = "customer.contact.due"
     _description = "Next Contact"
+    _inherit = ["complaint.export.mixin"]
     _auto = False
     _order = "due_date, id"
     _rec_name = "partner_id"

@@ -26,7 +26,12 @@ class CustomerErasure(models.Model):
 
     _name = "customer.erasure"
     _description = "Erasure of a Person"
-    _inherit = ["complaint.by.method.mixin", "mail.activity.mixin", "mail.thread"]
+    _inherit = [
+        "complaint.by.method.mixin",
+        "mail.activity.mixin",
+        "mail.thread",
+        "complaint.export.mixin",
+    ]
     _order = "id desc"
 
     name = fields.Char(string="Number", readonly=True, required=True)

@@ -14,7 +14,8 @@ class CustomerPolicy(models.Model):
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "complaint.export.mixin"]
 
     service_use_ids = fields.One2many(
         comodel_name="customer.service.use",

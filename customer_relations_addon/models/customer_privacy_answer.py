@@ -165,7 +165,7 @@ class CustomerPrivacyRefusal(models.Model):
 
     _name = "customer.privacy.refusal"
     _description = "Refusal of a Privacy Request"
-    _inherit = ["complaint.append.only.mixin"]
+    _inherit = ["complaint.append.only.mixin", "complaint.export.mixin"]
     _order = "refused_at desc, id desc"
     _rec_name = "request_name"
 

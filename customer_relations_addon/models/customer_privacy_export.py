@@ -20,7 +20,7 @@ class CustomerPrivacyExport(models.Model):
 
     _name = "customer.privacy.export"
     _description = "Export of Personal Data"
-    _inherit = ["complaint.append.only.mixin"]
+    _inherit = ["complaint.append.only.mixin", "complaint.export.mixin"]
     _order = "id desc"
     _rec_name = "request_id"
     _moving_fields = frozenset({"file", "summary"})

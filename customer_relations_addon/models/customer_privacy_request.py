@@ -45,6 +45,7 @@ class CustomerPrivacyRequest(models.Model):
         "mail.activity.mixin",
         "complaint.protected.mixin",
         "customer.links.mixin",
+        "complaint.export.mixin",
     ]
     _order = "due_date, id desc"
     _protected_fields = frozenset(

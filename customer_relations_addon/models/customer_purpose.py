@@ -15,6 +15,7 @@ class CustomerGoodsClass(models.Model):
 
     _name = "customer.goods.class"
     _description = "Class of Goods"
+    _inherit = ["complaint.export.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -30,7 +31,7 @@ class CustomerPurpose(models.Model):
 
     _name = "customer.purpose"
     _description = "Purpose of Personal Data"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "complaint.export.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
 

@@ -6,6 +6,7 @@ class CustomerTopic(models.Model):
 
     _name = "customer.topic"
     _description = "Topic of Exchanges"
+    _inherit = ["complaint.export.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

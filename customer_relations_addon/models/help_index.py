@@ -15,6 +15,7 @@ class HelpIndex(models.Model):
 
     _name = "help.index"
     _description = "Words of a Help Page"
+    _inherit = ["complaint.export.mixin"]
     _log_access = False
     _rec_name = "page_id"
 

@@ -9,7 +9,7 @@ class StoreChecklist(models.Model):
 
     _name = "store.checklist"
     _description = "Daily Checklist"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _order = "moment desc, sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -63,7 +63,7 @@ class StoreChecklistLine(models.Model):
 
     _name = "store.checklist.line"
     _description = "Line of a Daily Checklist"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(string="Check", required=True, translate=True)

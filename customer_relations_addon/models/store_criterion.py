@@ -15,7 +15,7 @@ class StoreCriterion(models.Model):
 
     _name = "store.criterion"
     _description = "Criterion for Assessments"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -21,7 +21,7 @@ class JewelleryCertificate(models.Model):
 
     _name = "jewellery.certificate"
     _description = "Certificate of a Laboratory"
-    _inherit = ["jewellery.attached.mixin"]
+    _inherit = ["jewellery.attached.mixin", "complaint.export.mixin"]
     _rec_name = "number"
     _rec_names_search = ["number", "number_key"]
 

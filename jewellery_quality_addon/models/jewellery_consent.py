@@ -17,7 +17,7 @@ class JewelleryConsent(models.Model):
 
     _name = "jewellery.consent"
     _description = "Consent to a Destructive Test"
-    _inherit = ["complaint.append.only.mixin"]
+    _inherit = ["complaint.append.only.mixin", "complaint.export.mixin"]
     _order = "id desc"
     _rec_name = "given_by"
 

@@ -36,6 +36,7 @@ class JewelleryCorrection(models.Model):
         "complaint.protected.mixin",
         "complaint.raw.mixin",
         "complaint.words.mixin",
+        "complaint.export.mixin",
     ]
     _order = "state desc, date_deadline, id"
     _rec_name = "summary"

@@ -50,7 +50,7 @@ class JewelleryFinding(models.Model):
 
     _name = "jewellery.finding"
     _description = "Finding of an Investigation"
-    _inherit = ["jewellery.investigation.part.mixin"]
+    _inherit = ["jewellery.investigation.part.mixin", "complaint.export.mixin"]
 
     name = fields.Char(string="Finding", required=True)
     inspection_id = fields.Many2one(
@@ -90,7 +90,7 @@ class JewelleryWhy(models.Model):
 
     _name = "jewellery.why"
     _description = "Why"
-    _inherit = ["jewellery.investigation.part.mixin"]
+    _inherit = ["jewellery.investigation.part.mixin", "complaint.export.mixin"]
 
     name = fields.Char(string="Why?", required=True)
     answer = fields.Char(string="Because", required=True)

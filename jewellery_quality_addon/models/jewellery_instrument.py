@@ -6,7 +6,7 @@ class JewelleryInstrument(models.Model):
 
     _name = "jewellery.instrument"
     _description = "Measuring Instrument"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "complaint.export.mixin"]
     _order = "name"
     _rec_names_search = ["name", "serial"]
 

@@ -50,6 +50,7 @@ class JewelleryInvestigation(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "complaint.protected.mixin",
+        "complaint.export.mixin",
     ]
     _order = "id desc"
     _rec_names_search = ["name", "case_numbers", "what"]

@@ -6,6 +6,7 @@ class JewelleryLaboratory(models.Model):
 
     _name = "jewellery.laboratory"
     _description = "Gemmological Laboratory"
+    _inherit = ["complaint.export.mixin"]
     _order = "name"
 
     name = fields.Char(required=True)

@@ -8,6 +8,7 @@ class JewelleryMethod(models.Model):
 
     _name = "jewellery.method"
     _description = "Method of Inspection"
+    _inherit = ["complaint.export.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -38,7 +38,11 @@ class JewelleryReport(models.Model):
 
     _name = "jewellery.report"
     _description = "Quality Report"
-    _inherit = ["complaint.protected.mixin", "complaint.raw.mixin"]
+    _inherit = [
+        "complaint.protected.mixin",
+        "complaint.raw.mixin",
+        "complaint.export.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "case_numbers"]
     _protected_fields = frozenset(

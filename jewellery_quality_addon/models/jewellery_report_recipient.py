@@ -15,7 +15,7 @@ class JewelleryReportRecipient(models.Model):
 
     _name = "jewellery.report.recipient"
     _description = "Receiver of a Quality Report"
-    _inherit = ["complaint.by.method.mixin"]
+    _inherit = ["complaint.by.method.mixin", "complaint.export.mixin"]
     _order = "report_id desc, id"
     _rec_name = "user_id"
 

@@ -55,7 +55,7 @@ class JewelleryStone(models.Model):
 
     _name = "jewellery.stone"
     _description = "Stone"
-    _inherit = ["jewellery.attached.mixin"]
+    _inherit = ["jewellery.attached.mixin", "complaint.export.mixin"]
     _rec_names_search = ["kind", "colour", "note"]
 
     kind = fields.Selection(KINDS, required=True, default="diamond")

@@ -9,7 +9,8 @@ CANCELLED = "mgmtsystem_action.stage_cancel"
 
 
 class MgmtsystemAction(models.Model):
-    _inherit = "mgmtsystem.action"
+    _name = "mgmtsystem.action"
+    _inherit = ["mgmtsystem.action", "complaint.export.mixin"]
 
     investigation_id = fields.Many2one(
         comodel_name="jewellery.investigation",

@@ -12,7 +12,8 @@ INVESTIGATOR = "jewellery_quality_addon.group_jewellery_investigator"
 
 
 class QcInspection(models.Model):
-    _inherit = "qc.inspection"
+    _name = "qc.inspection"
+    _inherit = ["qc.inspection", "complaint.export.mixin"]
 
     def action_todo(self):
         """Start: the questions are made from the test and the sheet of the piece."""

@@ -99,7 +99,8 @@ class QcInspection(models.Model):
 
 
 class QcInspectionLine(models.Model):
-    _inherit = "qc.inspection.line"
+    _name = "qc.inspection.line"
+    _inherit = ["qc.inspection.line", "complaint.export.mixin"]
 
     def _in_words(self):
         """Return one result as a sentence, with its range."""

@@ -15,7 +15,7 @@ class ComplaintChain(models.Model):
 
     _name = "complaint.chain"
     _description = "Complaint Decision Chain"
-    _inherit = ["complaint.protected.mixin"]
+    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
     _order = "id desc"
     _protected_fields = frozenset({"name", "ticket_id", "count", "head", "changed_at"})
 

@@ -12,7 +12,7 @@ class ComplaintCriterion(models.Model):
 
     _name = "complaint.criterion"
     _description = "Criterion for Packages"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

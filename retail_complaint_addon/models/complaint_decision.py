@@ -196,7 +196,7 @@ class ComplaintDecisionText(models.Model):
 
     _name = "complaint.decision.text"
     _description = "Comment of a Complaint Decision"
-    _inherit = ["complaint.protected.mixin"]
+    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
     _log_access = False
 
     decision_id = fields.Many2one(

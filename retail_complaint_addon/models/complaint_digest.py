@@ -25,7 +25,7 @@ class ComplaintDigest(models.Model):
 
     _name = "complaint.digest"
     _description = "Weekly Complaint Digest"
-    _inherit = ["complaint.protected.mixin"]
+    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
     _order = "week_start desc, company_id"
     _rec_name = "week_start"
 

@@ -30,6 +30,7 @@ FIRST_LOOK = 40
 class ComplaintFingerprint(models.Model):
     _name = "complaint.fingerprint"
     _description = "Words and Facts of a Complaint"
+    _inherit = ["complaint.export.mixin"]
     _log_access = False
     _rec_name = "ticket_id"
 

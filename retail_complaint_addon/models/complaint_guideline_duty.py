@@ -57,6 +57,7 @@ class ComplaintGuidelineDuty(models.Model):
 
     _name = "complaint.guideline.duty"
     _description = "Guideline to Confirm"
+    _inherit = ["complaint.export.mixin"]
     _auto = False
     _order = "state desc, topic, page_id, user_id"
     _rec_name = "page_id"

@@ -11,6 +11,7 @@ class ComplaintIntake(models.Model):
 
     _name = "complaint.intake"
     _description = "Complaint from Outside"
+    _inherit = ["complaint.export.mixin"]
     _order = "id desc"
     _rec_name = "reference"
 

@@ -18,7 +18,7 @@ class ComplaintManifest(models.Model):
 
     _name = "complaint.manifest"
     _description = "Decision Log Manifest"
-    _inherit = ["complaint.protected.mixin"]
+    _inherit = ["complaint.protected.mixin", "complaint.export.mixin"]
     _order = "id desc"
     _rec_name = "dated_at"
     _log_access = False

@@ -19,6 +19,7 @@ class ComplaintTracking(models.Model):
 
     _name = "complaint.tracking"
     _description = "Tracking Link of a Complaint"
+    _inherit = ["complaint.export.mixin"]
     _rec_name = "ticket_id"
 
     ticket_id = fields.Many2one(

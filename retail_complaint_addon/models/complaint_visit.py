@@ -20,6 +20,7 @@ class ComplaintVisit(models.Model):
 
     _name = "complaint.visit"
     _description = "Use of the Public Complaint Page"
+    _inherit = ["complaint.export.mixin"]
     _order = "hour desc, id desc"
     _rec_name = "page"
     _log_access = False

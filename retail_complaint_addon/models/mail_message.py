@@ -32,7 +32,8 @@ OWN_MODELS = ("complaint.", "retail.store")
 
 
 class MailMessage(models.Model):
-    _inherit = "mail.message"
+    _name = "mail.message"
+    _inherit = ["mail.message", "complaint.export.mixin"]
 
     def _on_complaints(self):
         """Return the messages on complaints and on our own models (sudo)."""

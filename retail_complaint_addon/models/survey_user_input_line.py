@@ -3,7 +3,11 @@ from odoo import api, models
 
 class SurveyUserInputLine(models.Model):
     _name = "survey.user_input.line"
-    _inherit = ["survey.user_input.line", "complaint.protected.mixin"]
+    _inherit = [
+        "survey.user_input.line",
+        "complaint.protected.mixin",
+        "complaint.export.mixin",
+    ]
 
     def _check_complaint_lines(self, user_inputs):
         """:raises AccessError: lines of complaints change with the answer alone"""

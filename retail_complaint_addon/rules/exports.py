@@ -2,9 +2,10 @@
 
 import re
 
-# What spreadsheets evaluate; tab and carriage return are stripped by some of them
-# before they look at the first character.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# What spreadsheets evaluate. Some of them strip tabs and line ends before they look at
+# the first character, and take the wide signs of a Chinese keyboard for the others;
+# the writer of workbooks makes a formula of what stands in braces.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "{=")
 _PHONE = re.compile(r"[+-]?[\d\s().-]*\d[\d\s().-]*")
 
 
@@ -19,6 +20,8 @@ def guard_cell(value: object) -> object:
     "'@SUM(A1)"
     >>> guard_cell("\\t=1")
     "'\\t=1"
+    >>> guard_cell("{=1+1}"), guard_cell("＝1+1"), guard_cell("\\n=1")
+    ("'{=1+1}", "'＝1+1", "'\\n=1")
     >>> guard_cell("+852 1234 5678")
     '+852 1234 5678'
     >>> guard_cell("-12.50")

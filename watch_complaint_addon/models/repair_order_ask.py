@@ -10,7 +10,8 @@ from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_clock import Cale
 
 
 class RepairOrder(models.Model):
-    _inherit = "repair.order"
+    _name = "repair.order"
+    _inherit = ["repair.order", "complaint.export.mixin"]
 
     def action_ask_price(self):
         """Tell the customer what it costs; the clock waits for the answer."""

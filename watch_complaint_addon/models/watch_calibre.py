@@ -25,7 +25,7 @@ class WatchCalibre(models.Model):
     """A type of movement: what products with it start from."""
 
     _name = "watch.calibre"
-    _inherit = ["complaint.raw.mixin", "watch.limits.mixin"]
+    _inherit = ["complaint.raw.mixin", "watch.limits.mixin", "complaint.export.mixin"]
     _description = "Watch Calibre"
     _order = "brand_id, name, id"
     _rec_names_search = ["name", "brand_id.name"]

@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class WatchComplication(models.Model):
     _name = "watch.complication"
-    _inherit = ["complaint.raw.mixin"]
+    _inherit = ["complaint.raw.mixin", "complaint.export.mixin"]
     _description = "Watch Complication"
     _order = "sequence, name, id"
 

@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import request
 
-from . import calls, dump
+from . import calls, dump, papers
 
 
 class Sweep(http.Controller):
@@ -27,3 +27,8 @@ class Sweep(http.Controller):
     def records(self, models):
         """{model: {state: ids}} of everything that is there."""
         return dump.records(request.env(user=1, su=True), models)
+
+    @http.route("/desk_test/papers", type="jsonrpc", auth="none")
+    def papers(self, addons):
+        """Every report, mail and notice of these addons, as HTML."""
+        return papers.written(request.env, addons)

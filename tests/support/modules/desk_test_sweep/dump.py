@@ -30,6 +30,7 @@ def _model(env, name, cls, ours, addons) -> dict:
         "own": cls._original_module in addons,
         "abstract": cls._abstract,
         "transient": cls._transient,
+        "exports": issubclass(cls, env.registry["complaint.export.mixin"]),
         "named": bool(cls._rec_name or cls._rec_names_search),
         "methods": [
             method
@@ -70,6 +71,8 @@ def _field(model, field, addons) -> dict:
         "type": field.type,
         "stored": bool(field.store and field.column_type),
         "computed": bool(field.compute or field.related),
+        "readonly": bool(field.readonly),
+        "sanitized": bool(getattr(field, "sanitize", True)),
         "required": bool(field.required),
         "comodel": field.comodel_name or "",
         "groups": field.groups or "",
