@@ -14,8 +14,7 @@ class CustomerPolicy(models.Model):
 
 
 class ResPartner(models.Model):
-    _name = "res.partner"
-    _inherit = ["res.partner", "complaint.export.mixin"]
+    _inherit = "res.partner"
 
     service_use_ids = fields.One2many(
         comodel_name="customer.service.use",

@@ -6,6 +6,7 @@ import xlsxwriter
 
 from odoo import models
 
+from odoo.addons.retail_complaint_addon.rules.exports import guard_cell
 from odoo.addons.retail_complaint_addon.rules.workbook import FORMATS, OPTIONS
 
 from ..rules.review import rank
@@ -51,7 +52,7 @@ class JewelleryReview(models.Model):
             for line, row in enumerate(rows, 1):
                 for column, value in enumerate(row):
                     if isinstance(value, str):
-                        sheet.write_string(line, column, value)
+                        sheet.write_string(line, column, guard_cell(value))
                     elif value is not None:
                         kind = KINDS[column - 2]
                         number = value / 100 if kind == "percent" else value

@@ -11,7 +11,8 @@ CUSTOMER = "complaint_customer"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "complaint.export.mixin"]
 
     @api.model
     def _search_display_name(self, operator, value):

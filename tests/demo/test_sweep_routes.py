@@ -107,11 +107,33 @@ def test_what_exists_answers_like_what_does_not(world, examples, login):
 
 def test_a_link_stops_being_tried(world):
     """After some guesses from one network the door stays shut for right ones too."""
-    partner = world.sql.one("SELECT max(partner_id) FROM customer_consent")
+    known = world.by("").route("/desk_test/links", login="customer")
+    right = known["consent"]
+    wrong = f"{right.rpartition('/')[0]}/{'a' * 64}"
+    stranger = world.by("")
     world.sql("DELETE FROM complaint_visit")
-    wrong = f"/privacy/consent/{partner}/{'a' * 40}"
-    codes = {world.by("").get(wrong).status_code for _try in range(40)}
+    assert stranger.get(right).status_code == 200
+    codes = {stranger.get(wrong).status_code for _try in range(60)}
     assert codes == {404}
-    counted = world.sql.one("SELECT count(*) FROM complaint_visit")
-    assert counted, "guesses are not counted"
+    assert world.sql.one("SELECT sum(count) FROM complaint_visit") == 61
+    assert stranger.get(right).status_code == 404, "the right one is still taken"
+    assert stranger.post(f"{right}/unsubscribe").status_code == 404
+    # an hour later
+    world.sql("DELETE FROM complaint_visit")
+    assert stranger.get(right).status_code == 200
+
+
+def test_a_case_stays_open_for_its_customer(world):
+    """Guesses at links of cases are sent away; a phone network's customers are not."""
+    right = world.by("").route("/desk_test/links", login="customer")["track"]
+    wrong = f"{right[:-40]}{'a' * 40}"
+    stranger = world.by("")
+    world.sql("DELETE FROM complaint_visit")
+    codes = [stranger.get(wrong).status_code for _try in range(32)]
+    assert codes == [404] * 30 + [429] * 2
+    assert stranger.get(right).status_code == 200
+    # what is written counts on its own
+    world.sql("UPDATE complaint_visit SET page = 'track', count = 1000")
+    reply = stranger.post(f"{right}/message", {"text": "Words"})
+    assert reply.status_code == 429
     world.sql("DELETE FROM complaint_visit")

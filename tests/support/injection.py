@@ -2,18 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg2
 from lxml import etree, html
 
-from .world import FOREIGN, World
+from .world import ADDONS, FOREIGN, World
 
 CODE = "window.__pwned=1"
 SCRIPT = f"\"'></textarea><script>{CODE}</script><img src=x onerror='{CODE}'>"
+TOUR = (Path(__file__).parent / "tour.js").read_text("utf-8")
+VIEWS = ("list", "kanban", "form")
+ACTIONS = """
+    SELECT d.res_id, w.res_model, string_to_array(w.view_mode, ',') FROM ir_model_data d
+      LEFT JOIN ir_act_window w ON w.id = d.res_id AND d.model = 'ir.actions.act_window'
+     WHERE d.model IN ('ir.actions.act_window', 'ir.actions.client')
+       AND d.module = ANY(%s) AND d.res_id = ANY(%s) ORDER BY d.res_id
+"""
 # What a program reads rather than a person: with a script in it, it would be another.
 STRUCTURE = re.compile(
     r"token|hash|digest|selector|checksum|secret|fingerprint|message_id|_ref$"
-    r"|res_model|^model|^lang|_uid$|^key$|external|reference_key"
+    r"|_model$|^model|^lang|_uid$|^key$|external|reference_key"
 )
 # Beside our models: texts of others that stand on our papers.
 BESIDE = {
@@ -23,7 +32,7 @@ BESIDE = {
     "stock.lot": ["name"],
 }
 COLUMNS = """
-    SELECT a.attname, a.atttypid::regtype::text FROM pg_attribute a
+    SELECT a.attname, a.atttypid::regtype::text, a.attnotnull FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
      WHERE a.attrelid = to_regclass(%s) AND a.attname = ANY(%s) AND a.atttypmod = -1
        AND a.attgenerated = ''
@@ -31,15 +40,13 @@ COLUMNS = """
 """
 IN_TEXT = {
     "put": """{0} = coalesce({0}, '') || %s""",
-    "taken": """{0} = nullif(replace({0}, %s, ''), '')""",
+    # a script alone stands where nothing was
+    "taken": """{0} = nullif(replace({0}, %s, ''), {1})""",
 }
-EACH = (
-    "{0} = (SELECT jsonb_object_agg(key, {1}) FROM jsonb_each_text({0})"
-    " WHERE jsonb_typeof({0}) = 'object')"
-)
+EACH = "{{0}} = (SELECT jsonb_object_agg(key, {}) FROM jsonb_each_text({{0}}))"
 IN_JSON = {
-    "put": EACH.format("{0}", "value || %s"),
-    "taken": EACH.format("{0}", "replace(value, %s, '')"),
+    "put": EACH.format("value || %s"),
+    "taken": EACH.format("replace(value, %s, '')"),
 }
 
 
@@ -48,11 +55,13 @@ class Injection:
 
     def __init__(self, world: World):
         self.world, self.sql = world, world.sql
-        self.filled: dict[str, list[tuple[str, str]]] = {}
+        self.filled: dict[str, list[tuple]] = {}
 
     def __enter__(self) -> "Injection":
         for model, table, columns in self._texts():
-            done = [column for column in columns if self._fill(table, [column])]
+            done = columns
+            if not self._fill(table, columns):
+                done = [column for column in columns if self._fill(table, [column])]
             if done:
                 self.filled[model] = done
         return self
@@ -85,15 +94,17 @@ class Injection:
         """Whether the database takes it; what it refuses is safe."""
         try:
             self._update("put", table, columns)
-        except (psycopg2.errors.IntegrityError, psycopg2.errors.DataError):
+        except (psycopg2.IntegrityError, psycopg2.DataError):
             return False
         return True
 
     def _update(self, how: str, table: str, columns: list) -> None:
         self.sql("SET session_replication_role = replica")
         changes = ", ".join(
-            (IN_JSON if kind == "jsonb" else IN_TEXT)[how].format(f'"{name}"')
-            for name, kind in columns
+            (IN_JSON if kind == "jsonb" else IN_TEXT)[how].format(
+                f'"{name}"', "NULL" if needed else "''"
+            )
+            for name, kind, needed in columns
         )
         self.sql(f'UPDATE "{table}" SET {changes}', *[SCRIPT] * len(columns))
 
@@ -123,3 +134,19 @@ def running(text: str) -> list[str]:
 def _place(node) -> str:
     parents = [node, *node.iterancestors()][:4]
     return " < ".join(f"{one.tag}.{one.get('class', '')}" for one in parents)
+
+
+def tour(world: World, login: str, done: set) -> list[tuple]:
+    """(action, model, views) of this person's menu that nobody has opened yet."""
+    menus = world.by(login).get("/web/webclient/load_menus").json().values()
+    found = []
+    ids = [menu["actionID"] for menu in menus if menu.get("actionID")]
+    for id_, model, modes in world.sql(ACTIONS, ADDONS, ids):
+        views = [view for view in VIEWS if view in (modes or [])]
+        views = [view for view in views if (model, view) not in done]
+        if not model and id_ not in done:
+            found.append((id_, False, ["client"]))
+        elif views:
+            found.append((id_, model, views))
+        done |= {(model, view) for view in views} | {id_}
+    return found

@@ -1,3 +1,3 @@
 """For servers of the tests: what the registry holds, and many calls in one request."""
 
-from . import calls, controllers, dump, papers
+from . import calls, controllers, dump, exports, papers

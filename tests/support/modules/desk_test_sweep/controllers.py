@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import request
 
-from . import calls, dump, papers
+from . import calls, dump, exports, papers
 
 
 class Sweep(http.Controller):
@@ -32,3 +32,18 @@ class Sweep(http.Controller):
     def papers(self, addons):
         """Every report, mail and notice of these addons, as HTML."""
         return papers.written(request.env, addons)
+
+    @http.route("/desk_test/links", type="jsonrpc", auth="none")
+    def links(self, login):
+        """What only the customer with this login knows."""
+        return papers.links(request.env, login)
+
+    @http.route("/desk_test/exported", type="jsonrpc", auth="none")
+    def exported(self, chosen, formulas):
+        """What a spreadsheet gets of texts that begin with these formulas."""
+        return exports.exported(request.env, chosen, formulas)
+
+    @http.route("/desk_test/workbooks", type="jsonrpc", auth="none")
+    def workbooks(self):
+        """Every workbook of ours, of names that begin with a formula."""
+        return exports.workbooks(request.env)

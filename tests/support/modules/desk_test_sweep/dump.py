@@ -71,8 +71,6 @@ def _field(model, field, addons) -> dict:
         "type": field.type,
         "stored": bool(field.store and field.column_type),
         "computed": bool(field.compute or field.related),
-        "readonly": bool(field.readonly),
-        "sanitized": bool(getattr(field, "sanitize", True)),
         "required": bool(field.required),
         "comodel": field.comodel_name or "",
         "groups": field.groups or "",
