@@ -233,7 +233,7 @@ class CustomerConsent(models.Model):
         self.ensure_one()
         return self.env._(
             "On %(day)s you told us that you agree to this:",
-            day=format_date(self.env, self.at),
+            day=format_date(self.env, self.at, date_format="long"),
         )
 
     def _is_usable(self):

@@ -132,8 +132,8 @@ class CustomerPrivacyRequest(models.Model):
         return self.env._(
             "We received your request on %(day)s. You get our answer by %(due)s at the "
             "latest.",
-            day=format_date(self.env, self.received_at),
-            due=format_date(self.env, self.due_date),
+            day=format_date(self.env, self.received_at, date_format="long"),
+            due=format_date(self.env, self.due_date, date_format="long"),
         )
 
     def _fee_words(self):

@@ -114,6 +114,8 @@ class CustomerPrivacyBook(models.AbstractModel):
         if field.type in SIMPLE:
             if field.type == "selection" and value:
                 return dict(field._description_selection(self.env)).get(value, value)
+            if field.name == "body_html":
+                return html2plaintext(value or "").strip()
             return value
         if field.type == "html":
             return html2plaintext(value or "").strip()
@@ -155,6 +157,8 @@ class CustomerPrivacyBook(models.AbstractModel):
     @api.model
     def _message_rows(self, ids):
         messages = self.env["mail.message"].sudo().browse(ids).exists()
+        finder = self.env["customer.privacy.finder"]
+        staff = finder._not_customers(messages.author_id)
         by_message = defaultdict(list)
         for value in (
             self.env["mail.tracking.value"]
@@ -173,7 +177,9 @@ class CustomerPrivacyBook(models.AbstractModel):
                 "id": message.id,
                 "date": str(message.date)[:19],
                 "on": f"{message.model or ''},{message.res_id or ''}",
-                "from": message.email_from,
+                "from": self.env._("A member of our staff")
+                if message.author_id in staff
+                else message.email_from,
                 "subject": message.subject,
                 "text": html2plaintext(message.body or "").strip(),
                 **(

@@ -73,6 +73,10 @@ class TestPerson(PrivacyCommon, HttpCase):
         self.assertEqual(list(other[0]), ["id", "mentioned", "comment"])
         self.assertNotIn("Her Husband", book.read("data.json").decode())
         self.assertNotIn(self.clerk.name, json.dumps(records["complaint.solution"]))
+        writers = {row["from"] for row in records["mail.message"]}
+        self.assertNotIn(self.clerk.email_formatted, writers)
+        self.assertNotIn(self.env.user.email_formatted, writers)
+        self.assertIn("A member of our staff", writers)
         log = self.env["customer.access.log"].search([("res_id", "=", export.id)])
         self.assertEqual(set(log.mapped("kind")), {"made", "export"})
         self.assertEqual(log.user_id, self.privacy)
