@@ -95,10 +95,9 @@ class DbBackup(models.Model):
         if not backups:
             return self.env._("No backup is set up.")
         now = fields.Datetime.now()
-        last = max(
-            (one.last_success_at for one in backups if one.last_success_at),
-            default=None,
-        )
+        if any(one._has_failed() for one in backups):
+            return self.env._("The last backup failed. Look at the server's log.")
+        last = max(filter(None, backups.mapped("last_success_at")), default=None)
         if last is None:
             made = min(backups.mapped("create_date"))
             if made > now - STALE:
@@ -117,6 +116,11 @@ class DbBackup(models.Model):
                 return None
             return self.env._("It is time to test whether the backup can be restored.")
         return None
+
+    def _has_failed(self):
+        """Say whether the last try of this backup failed."""
+        failed, worked = self.last_failure_at, self.last_success_at
+        return bool(failed and (not worked or failed >= worked))
 
     @api.model
     def _restore_weeks(self):

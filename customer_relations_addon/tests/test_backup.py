@@ -80,6 +80,12 @@ class TestBackup(RelationsCommon):
             with backup.backup_log():
                 raise OSError("disk full")
         self.assertTrue(backup.last_failure_at)
+        # nobody waits two days to hear of it, also when none ever worked
+        self.assertIn("last backup failed", backup._backup_problem())
+        backup.last_success_at = False
+        self.assertIn("last backup failed", backup._backup_problem())
+        backup.last_success_at = fields.Datetime.now() + timedelta(seconds=1)
+        self.assertNotIn("failed", backup._backup_problem() or "")
 
     def test_one_todo_as_long_as_something_is_wrong(self):
         backups = self.env["db.backup"]
