@@ -193,11 +193,13 @@ class ComplaintApproval(models.Model):
         self.ensure_one()
         return self.ticket_id._complaint_form_action()
 
-    def _my_basis(self):
+    def _my_basis(self, counted=None):
         """Return what lets the current user decide, or None.
 
         A ``Grant`` for the limit; ``("condition", absent user or None)`` for a
         condition.
+
+        :param counted: what counts with the package, looked up by the same step
         """
         self.ensure_one()
         user = self.env.user
@@ -205,7 +207,7 @@ class ComplaintApproval(models.Model):
         if user == solution.requester_id or user in solution._involved():
             return None
         if self.kind == "limit":
-            return solution._grant_of(user)
+            return solution._grant_of(user, counted)
         return self.sudo()._condition_basis(user)
 
     def _condition_basis(self, user):

@@ -5,28 +5,52 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .helpdesk_ticket_escalation import REMINDER_KEY
 from .mail_activity import ACTIVITY
+from .trust import TRUSTED
 
 
 class ComplaintApproval(models.Model):
     _inherit = "complaint.approval"
 
     def _notify_deciders(self):
-        """Give everybody who can decide a to-do that leads to the request."""
+        """Give everybody who can decide a to-do that leads to the request.
+
+        In one go, and without a mail for each: who is late gets one, see ``_remind``.
+        """
+        kind = self.env.ref(ACTIVITY, raise_if_not_found=False)
+        model_id = self.env["ir.model"]._get_id(self._name)
         deadline = fields.Date.context_today(self)
-        for approval in self.sudo()._untrusted():
-            for user in approval.decider_ids:
-                approval.activity_schedule(
-                    ACTIVITY,
-                    date_deadline=deadline,
-                    user_id=user.id,
-                    summary=self.env._(
+        approvals = self.sudo()._untrusted()
+        quiet = {"mail_activity_quick_update": True, REMINDER_KEY: TRUSTED}
+        approvals.env["mail.activity"].with_context(**quiet).create(
+            [
+                {
+                    "activity_type_id": kind and kind.id,
+                    "automated": True,
+                    "date_deadline": deadline,
+                    "res_model_id": model_id,
+                    "res_id": approval.id,
+                    "user_id": user.id,
+                    "summary": self.env._(
                         "%(amount)s: %(package)s",
                         amount=approval.currency_id.format(approval.amount),
                         package=approval.solution_id.display_name,
                     ),
-                    note=approval.reason,
-                )
+                    "note": approval.reason,
+                }
+                for approval in approvals
+                for user in approval.decider_ids
+            ]
+        )
+        for approval in approvals:
+            approval.message_subscribe(approval.decider_ids.partner_id.ids)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Those asked follow the request: all of them at once, not one by one."""
+        if self.env.context.get(REMINDER_KEY) is TRUSTED:
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
 
     def _close_activities(self):
         self.sudo()._untrusted().activity_unlink([ACTIVITY])

@@ -55,24 +55,29 @@ class ComplaintChain(models.Model):
 
         :raises UserError: when somebody else is appending to it right now
         """
-        chain = self.sudo().search([("name", "=", name)])
-        if chain:
-            chain._lock_or_tell()
-            return chain
-        return (
-            self.sudo()
-            ._trusted()
-            .create({"name": name, "ticket_id": ticket.id if ticket else False})
+        self.flush_model(["name"])
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id FROM complaint_chain WHERE name = %s"
+                " FOR NO KEY UPDATE SKIP LOCKED",
+                name,
+            )
         )
-
-    def _lock_or_tell(self):
-        if self.try_lock_for_update(allow_referencing=True) != self:
+        if found:
+            return self.sudo().browse(found[0])
+        # there is none yet, or it was skipped
+        if self.sudo().search_count([("name", "=", name)], limit=1):
             raise UserError(
                 self.env._(
                     "Somebody else is deciding on this right now. "
                     "Look at the case again in a moment."
                 )
             )
+        return (
+            self.sudo()
+            ._trusted()
+            .create({"name": name, "ticket_id": ticket.id if ticket else False})
+        )
 
     def _append(self, values, note=None):
         """Append one decision.

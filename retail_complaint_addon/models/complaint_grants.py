@@ -150,33 +150,28 @@ class ComplaintAuthority(models.Model):
         return {absent for absent, _deputy in rows}, standing_in
 
     @api.model
-    def _all_group_ids(self, user_ids):
-        """Return {user id: ids of all their groups, implied ones included}."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT uid, array_agg(gid) FROM res_groups_users_rel "
-                "WHERE uid IN %s GROUP BY uid",
-                tuple(user_ids),
-            )
-        )
-        definitions = self.env["res.groups"]._get_group_definitions()
-        return {uid: {*gids, *definitions.get_superset_ids(gids)} for uid, gids in rows}
-
-    @api.model
     def _register_grants(self, company, today, user_ids):
         """Return {user id: [Grant]} by the records valid today in the company."""
-        groups = self._all_group_ids(user_ids)
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH users AS (
+                WITH RECURSIVE implying(held, gid) AS (
+                    -- who has a group that implies the one that holds authority
+                    SELECT group_id, group_id FROM complaint_authority_group_rel
+                     UNION
+                    SELECT i.held, r.gid
+                      FROM implying i
+                      JOIN res_groups_implied_rel r ON r.hid = i.gid
+                ), users AS (
                     SELECT authority_id, array_agg(user_id) AS ids
                       FROM complaint_authority_user_rel
                      WHERE user_id IN %(users)s GROUP BY authority_id
                 ), groups AS (
-                    SELECT authority_id, array_agg(group_id) AS ids
-                      FROM complaint_authority_group_rel
-                     WHERE group_id IN %(groups)s GROUP BY authority_id
+                    SELECT g.authority_id, array_agg(DISTINCT r.uid) AS ids
+                      FROM complaint_authority_group_rel g
+                      JOIN implying i ON i.held = g.group_id
+                      JOIN res_groups_users_rel r ON r.gid = i.gid
+                     WHERE r.uid IN %(users)s GROUP BY g.authority_id
                 )
                 SELECT a.id, a.currency_id,
                        CASE WHEN a.unlimited THEN NULL
@@ -195,13 +190,12 @@ class ComplaintAuthority(models.Model):
                    AND COALESCE(a.date_to, %(today)s) >= %(today)s
                 """,
                 users=tuple(user_ids),
-                groups=tuple(set().union(*groups.values())) or (0,),
                 company=company.id,
                 today=today,
             )
         )
         grants = defaultdict(list)
-        for record_id, currency_id, limit, users, held, types, categories in rows:
+        for record_id, currency_id, limit, users, members, types, categories in rows:
             grant = authority.Grant(
                 record_id=record_id,
                 currency_id=currency_id,
@@ -210,10 +204,7 @@ class ComplaintAuthority(models.Model):
                 type_ids=frozenset(types),
                 category_ids=frozenset(categories),
             )
-            holders = set(users or ())
-            if held:
-                holders |= {u for u in user_ids if groups.get(u, set()) & set(held)}
-            for user_id in holders:
+            for user_id in {*(users or ()), *(members or ())}:
                 grants[user_id].append(grant)
         return grants
 

@@ -21,14 +21,17 @@ class ComplaintSolution(models.Model):
     def _today(self):
         return self.env["complaint.authority"]._today(self.sudo().company_id)
 
-    def _counted_with_me(self):
+    def _counted_with_me(self, cluster=None):
         """Return the packages that count together with this one against a limit.
 
         This package, everything accepted or done in the cluster, and what is approved
-        or offered in the cluster's other cases.
+        or offered in the cluster's other cases. One step of a settlement asks once,
+        under its lock, and hands it on as ``counted``.
+
+        :param cluster: the cluster of the case, looked up by the same step
         """
         self.ensure_one()
-        cluster = self.ticket_id._cluster()
+        cluster = cluster or self.ticket_id._cluster()
         counted = self.sudo().search(
             [
                 ("ticket_id", "in", cluster.ids),
@@ -60,12 +63,12 @@ class ComplaintSolution(models.Model):
             )
         return total
 
-    def _need(self, grants=()):
+    def _need(self, grants=(), counted=None):
         """Return what this package asks, its sum in every currency of the grants."""
         self.ensure_one()
         solution = self.sudo()
         today = self._today()
-        counted = self._counted_with_me()
+        counted = counted or self._counted_with_me()
         currency_ids = {grant.currency_id for grant in grants}
         currency_ids.add(solution.company_id.currency_id.id)
         return authority.Need(
@@ -88,31 +91,32 @@ class ComplaintSolution(models.Model):
             ._candidates(self.ticket_id, users=users)
         )
 
-    def _need_for(self, candidates):
-        return self._need([g for candidate in candidates for g in candidate.grants])
+    def _need_for(self, candidates, counted=None):
+        grants = [g for candidate in candidates for g in candidate.grants]
+        return self._need(grants, counted)
 
-    def _own_grant(self, user):
+    def _own_grant(self, user, counted=None):
         """Return the grant that lets the user decide their own package, or None."""
         candidates = self._candidates(user)
-        need = self._need_for(candidates)
+        need = self._need_for(candidates, counted)
         return authority.own_grant(
             [g for candidate in candidates for g in candidate.grants], need
         )
 
-    def _grant_of(self, user):
+    def _grant_of(self, user, counted=None):
         """Return the grant that lets the user decide this request, or None."""
         candidates = self._candidates(user)
-        need = self._need_for(candidates)
+        need = self._need_for(candidates, counted)
         return authority.grant_over_other(
             [g for candidate in candidates for g in candidate.grants],
             need,
             self.sudo().requester_id.id,
         )
 
-    def _deciders(self, requester):
+    def _deciders(self, requester, counted=None):
         """Return the users to ask; raise what is missing when nobody can decide."""
         candidates = self._candidates()
-        need = self._need_for(candidates)
+        need = self._need_for(candidates, counted)
         user_ids = authority.choose_deciders(candidates, need, requester.id)
         if not user_ids:
             self._raise_nobody(candidates, need, requester)
@@ -154,7 +158,7 @@ class ComplaintSolution(models.Model):
     # Conditions
     # ---------------------------------------------------
 
-    def _matching_conditions(self):
+    def _matching_conditions(self, counted=None, cluster=None):
         """Return the conditions that hold for the package at this moment."""
         self.ensure_one()
         solution = self.sudo()
@@ -163,16 +167,16 @@ class ComplaintSolution(models.Model):
             .sudo()
             .search([("company_id", "in", (False, solution.company_id.id))])
         )
-        counted = self._counted_with_me()
+        cluster = cluster or solution.ticket_id._cluster()
+        counted = counted or self._counted_with_me(cluster)
         return conditions.filtered(
             lambda condition: authority.condition_applies(
-                condition._as_rule(), solution._facts_for(condition, counted)
+                condition._as_rule(), solution._facts_for(condition, counted, cluster)
             )
         )
 
-    def _facts_for(self, condition, counted):
+    def _facts_for(self, condition, counted, cluster):
         ticket = self.ticket_id
-        cluster = ticket._cluster()
         today = self._today()
         # Only what this package contains can trigger a condition; its sum counts
         # everything of that type, so that splitting it in two does not help.
@@ -228,17 +232,19 @@ class ComplaintSolution(models.Model):
         :param own_decision: within the own limit the requester decides at once
         """
         self.ensure_one()
-        grant = self._own_grant(requester) if own_decision else None
-        values = [self._limit_request(requester, grant)]
+        cluster = self.ticket_id._cluster()
+        counted = self._counted_with_me(cluster)
+        grant = self._own_grant(requester, counted) if own_decision else None
+        values = [self._limit_request(requester, grant, counted)]
         values += [
-            self._condition_request(condition, requester)
-            for condition in self._matching_conditions()
+            self._condition_request(condition, requester, counted)
+            for condition in self._matching_conditions(counted, cluster)
         ]
         approvals = self.env["complaint.approval"].sudo()._trusted().create(values)
         pending = approvals.filtered(lambda approval: approval.state == "pending")
         pending._untrusted()._notify_deciders()
         if grant:
-            self._log("approved_own", **self._grant_figures(grant))
+            self._log("approved_own", **self._grant_figures(grant, counted))
         for approval in pending:
             self._log(
                 "approval_requested",
@@ -248,18 +254,18 @@ class ComplaintSolution(models.Model):
             )
         return not pending
 
-    def _base_request(self, requester):
+    def _base_request(self, requester, counted):
         currency = self.company_id.currency_id
         today = self._today()
         return {
             "solution_id": self.id,
             "requester_id": requester.id,
             "currency_id": currency.id,
-            "amount": float(self._counted_with_me()._sum_in(currency, today)),
+            "amount": float(counted._sum_in(currency, today)),
         }
 
-    def _limit_request(self, requester, grant):
-        values = {**self._base_request(requester), "kind": "limit"}
+    def _limit_request(self, requester, grant, counted):
+        values = {**self._base_request(requester, counted), "kind": "limit"}
         if grant:
             return {
                 **values,
@@ -269,13 +275,13 @@ class ComplaintSolution(models.Model):
             }
         return {
             **values,
-            "decider_ids": self._deciders(requester).ids,
+            "decider_ids": self._deciders(requester, counted).ids,
             "reason": self.env._("Above the requester's limit"),
         }
 
-    def _condition_request(self, condition, requester):
+    def _condition_request(self, condition, requester, counted):
         return {
-            **self._base_request(requester),
+            **self._base_request(requester, counted),
             "kind": "condition",
             "condition_id": condition.id,
             "decider_ids": self._condition_deciders(condition, requester).ids,
@@ -294,7 +300,7 @@ class ComplaintSolution(models.Model):
             "deputy_for_id": grant.deputy_for,
         }
 
-    def _grant_figures(self, grant):
+    def _grant_figures(self, grant, counted):
         """Return the columns of the log that say under what was decided."""
         currency = self.env["res.currency"].browse(grant.currency_id)
         today = self._today()
@@ -304,7 +310,7 @@ class ComplaintSolution(models.Model):
             "limit_currency": currency.name,
             "unlimited": grant.limit is None,
             "deputy_for_id": grant.deputy_for,
-            "sum_amount": float(self._counted_with_me()._sum_in(currency, today)),
+            "sum_amount": float(counted._sum_in(currency, today)),
         }
 
     # ---------------------------------------------------

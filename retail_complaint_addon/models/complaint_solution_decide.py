@@ -22,26 +22,29 @@ class ComplaintSolution(models.Model):
         if self.state != "submitted":
             return self._done_or_refuse("approved", "offered", "accepted", "done")
         self.sudo().line_ids._check_claim()
-        decided = False
+        counted = self._counted_with_me()
+        given = self.env["complaint.approval"]
         for approval in self.sudo().approval_ids.filtered(
             lambda approval: approval.state == "pending"
         ):
-            basis = approval.with_user(self.env.user)._my_basis()
+            basis = approval.with_user(self.env.user)._my_basis(counted)
             if basis:
-                self._give(approval, basis, comment)
-                decided = True
-        if not decided:
+                self._give(approval, basis, comment, counted)
+                given |= approval
+        if not given:
             self._refuse_decision()
         waiting = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
         if not waiting:
             self._move("approved", log=False, decided_at=fields.Datetime.now())
+        # last: whatever is deleted makes everything be read again
+        given._close_activities()
         return True
 
-    def _give(self, approval, basis, comment):
+    def _give(self, approval, basis, comment, counted):
         user = self.env.user
         if approval.kind == "limit":
             values = self._approved_by(user, basis)
-            figures = self._grant_figures(basis)
+            figures = self._grant_figures(basis, counted)
         else:
             _kind, absent = basis
             values = {
@@ -55,7 +58,6 @@ class ComplaintSolution(models.Model):
                 "deputy_for_id": absent,
             }
         approval._trusted().write({**values, "state": "approved", "comment": comment})
-        approval._close_activities()
         self._log("approved", note=comment, **figures)
 
     def action_reject(self, comment=None):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -132,3 +132,42 @@ class TestApproval(SettlementCommon):
                 self.package.with_user(self.auditor)[:1].__getattribute__(method)()
         with self.assertRaises(AccessError):
             approval.message_post(body="hello")
+
+    def test_queries_of_a_decision(self):
+        """What one step looks up, it looks up once; a decider more costs little."""
+
+        def cost(step):
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            step()
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        # warm: what every worker has looked up already
+        self.package.with_user(self.supervisor).action_approve()
+        package = self._package(self._complaint(), 9000)
+        few = cost(package.action_submit)
+        self.assertLessEqual(few, 66)
+        self.assertEqual(self._pending(package).decider_ids, self.supervisor)
+        mails = self.env["mail.mail"].sudo().search_count([])
+        theirs = package.with_user(self.supervisor)
+        self.assertLessEqual(cost(theirs.action_approve), 50)
+        self.assertEqual(package.sudo().state, "approved")
+        asked = self.supervisor
+        for number in range(3):
+            asked |= self._user(
+                f"t_supervisor_{number}",
+                "retail_complaint_addon.group_complaint_supervisor",
+            )
+        self.store.member_ids |= asked
+        self.limits["supervisors"].user_ids = [Command.set(asked.ids)]
+        self._package(self._complaint(), 9000).action_submit()
+        package = self._package(self._complaint(), 9000)
+        self.assertLessEqual(cost(package.action_submit), few + 3 * 4)
+        request = self._pending(package)
+        self.assertEqual(request.decider_ids, asked)
+        self.assertEqual(request.activity_ids.user_id, asked)
+        self.assertLessEqual(asked.partner_id, request.message_partner_ids)
+        self.assertEqual(self.env["mail.mail"].sudo().search_count([]), mails)

@@ -115,6 +115,27 @@ class TestAuthorityRegister(SettlementCommon):
         chain = self.env["complaint.chain"].search([("name", "=", "register")])
         self.assertIn("access_changed", chain.decision_ids.mapped("kind"))
 
+    def test_authority_of_a_group_reaches_those_who_imply_it(self):
+        """Through any number of groups; never the other way round."""
+        groups = self.env["res.groups"]
+        group = groups.create({"name": "Holders"})
+        middle = groups.create({"name": "Middle", "implied_ids": group.ids})
+        top = groups.create({"name": "Top", "implied_ids": middle.ids})
+        below = groups.create({"name": "Below"})
+        group.implied_ids = below
+        record = self._authority(
+            "By group", 5000, self.env["res.users"], group_ids=group.ids
+        )
+        top.user_ids = self.clerk
+        group.user_ids = self.manager
+        below.user_ids = self.supervisor
+        held = {
+            candidate.user_id
+            for candidate in self.register._candidates(self._complaint())
+            if record.id in {grant.record_id for grant in candidate.grants}
+        }
+        self.assertEqual(held, {self.clerk.id, self.manager.id})
+
     def test_bad_values(self):
         for bad in (-1, float("nan"), float("inf"), "much", 1e15):
             with self.assertRaises(ValidationError):
@@ -268,7 +289,7 @@ class TestAuthorityRegister(SettlementCommon):
         # warm the case itself
         self.assertFalse(ticket.sudo().involved_user_ids)
         self.assertTrue(ticket.sudo().company_id.resource_calendar_id.tz)
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(3):
             model._candidates(ticket)
 
     def test_what_the_register_points_at_stays(self):
