@@ -18,6 +18,11 @@ LIST = "/my/complaints"
 PLAIN = Domain("is_complaint", "=", False)
 
 
+def _from_replica(_controller, _rule, _args):
+    """Whether a replica may answer: not right after the customer wrote something."""
+    return "sent" not in request.httprequest.args
+
+
 class ComplaintPortal(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
@@ -35,7 +40,11 @@ class ComplaintPortal(CustomerPortal):
         )
 
     @http.route(
-        [LIST, f"{LIST}/page/<int:page>"], type="http", auth="user", website=True
+        [LIST, f"{LIST}/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
     )
     def portal_my_complaints(self, page=1, **_kw):
         """List the complaints of the customer, the latest first."""
@@ -72,6 +81,7 @@ class ComplaintPortal(CustomerPortal):
         auth="user",
         methods=["GET"],
         website=True,
+        readonly=_from_replica,
     )
     def portal_my_complaint(self, ticket_id, **_kw):
         """Show one complaint."""
@@ -149,6 +159,7 @@ class ComplaintPortal(CustomerPortal):
         methods=["GET"],
         website=True,
         sitemap=False,
+        readonly=True,
     )
     def portal_complaint_file(self, ticket_id, file_id, **_kw):
         """Hand out a file of a message the customer can see, as a download."""

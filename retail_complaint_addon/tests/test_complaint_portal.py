@@ -1,4 +1,6 @@
 import json
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
@@ -25,6 +27,20 @@ class TestComplaintPortal(TrackCommon, HttpCase):
 
     def _address(self, case):
         return f"{LIST}/{case.id}"
+
+    @contextmanager
+    def _modes(self):
+        """Collect with which cursor the pages of complaints were served at last."""
+        modes = []
+        render = type(self.env["ir.qweb"])._render
+
+        def rendered(qweb, template, *args, **kwargs):
+            if "portal_my_complaint" in str(template):
+                modes.append("ro" if qweb.env.cr.readonly else "rw")
+            return render(qweb, template, *args, **kwargs)
+
+        with patch.object(type(self.env["ir.qweb"]), "_render", rendered):
+            yield modes
 
     def _sign_in(self, user=None):
         user = user or self.portal_user
@@ -86,12 +102,33 @@ class TestComplaintPortal(TrackCommon, HttpCase):
         case = self._mine(name="Title of the case")
         other = self._complaint(name="Somebody else's")
         self._sign_in()
-        page = self._open(LIST)
+        with self._modes() as modes:
+            page = self._open(LIST)
+        self.assertEqual(modes, ["ro"])
         self.assertIn("Title of the case", page.text)
         self.assertNotIn(other.name, page.text)
         self.assertIn("We have received your complaint", page.text)
         self.assertIn("Title of the case", self._open(self._address(case)).text)
         self.assertIn(LIST, self.url_open("/my").text)
+
+    def test_a_replica_serves_what_only_reads(self):
+        """Nothing is written by looking, and what was just written is shown."""
+        case = self._mine()
+        self._offered(case)
+        closed = self._closed(self._mine())
+        self._sign_in()
+        address = self._address(case)
+        for url, mode in (
+            (address, "ro"),
+            (f"{address}?sent=1", "rw"),
+            (f"{LIST}/page/1", "ro"),
+        ):
+            with self.subTest(url), self._modes() as modes:
+                self._open(url)
+                self.assertEqual(modes, [mode])
+        with self._modes() as modes:
+            self.assertIn("/survey/start/", self._open(self._address(closed)).text)
+        self.assertEqual(modes, ["ro"])
 
     def test_the_list_costs_the_same_for_many(self):
         self._sign_in()
