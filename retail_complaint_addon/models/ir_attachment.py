@@ -1,10 +1,17 @@
+import errno
+import logging
+import os
+from contextlib import suppress
+
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 
 from .helpdesk_ticket_people import SUPERVISOR
 from .trust import CONTEXT_KEY, TRUSTED
 
+_logger = logging.getLogger(__name__)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FROZEN = {
     "checksum",
     "datas",
@@ -29,6 +36,30 @@ class IrAttachment(models.Model):
         groups=NO_ACCESS,
         help="Came with the complaint, by whatever door: the customer sees it again.",
     )
+
+    @api.model
+    def _file_write(self, bin_value, checksum):
+        """Leave no half file behind: the same file could never be stored again.
+
+        Its place is named after its content, and Odoo takes what is there for whole.
+        """
+        path = self._full_path(self._get_path(bin_value, checksum)[0])
+        known = os.path.exists(path)
+        try:
+            return super()._file_write(bin_value, checksum)
+        except OSError as error:
+            if not known:
+                with suppress(FileNotFoundError):
+                    os.unlink(path)
+            if error.errno not in NO_ROOM:
+                raise
+            _logger.error("There is no room for a file of %s bytes", len(bin_value))
+            raise UserError(
+                self.env._(
+                    "The server has no room for the file; nothing was saved. Tell your "
+                    "administrator, and save again afterwards."
+                )
+            ) from error
 
     def _on_complaints(self):
         """Return the attachments of complaints (sudo)."""

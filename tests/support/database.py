@@ -6,15 +6,16 @@ from collections.abc import Iterator
 import psycopg2
 import psycopg2.extras
 
-from desk.postgres import PORT, ROLE
+from desk.postgres import PORT, ROLE, Cluster
 
 from .settings import odoo
 
 
-def connect(database: str, autocommit: bool = True):
+def connect(database: str, autocommit: bool = True, cluster: Cluster | None = None):
     """A connection of its own; rows come as tuples."""
+    cluster = cluster or odoo().cluster
     connection = psycopg2.connect(
-        host=str(odoo().cluster.socket), port=PORT, user=ROLE, dbname=database
+        host=str(cluster.socket), port=PORT, user=ROLE, dbname=database
     )
     connection.autocommit = autocommit
     return connection
@@ -23,9 +24,9 @@ def connect(database: str, autocommit: bool = True):
 class Sql:
     """``sql("SELECT ...", x)`` gives the rows; ``sql.one(...)`` the only value."""
 
-    def __init__(self, database: str):
-        self.database = database
-        self.connection = connect(database)
+    def __init__(self, database: str, cluster: Cluster | None = None):
+        self.database, self.cluster = database, cluster
+        self.connection = connect(database, cluster=cluster)
 
     def __call__(self, query: str, *values) -> list[tuple]:
         with self.connection.cursor() as cursor:
@@ -43,6 +44,11 @@ class Sql:
         ) as cursor:
             cursor.execute(query, values)
             return [dict(row) for row in cursor.fetchall()]
+
+    def again(self) -> None:
+        """Connect anew: the cluster was away."""
+        self.connection.close()
+        self.connection = connect(self.database, cluster=self.cluster)
 
     def close(self) -> None:
         self.connection.close()

@@ -1,5 +1,6 @@
 """A real mail server that keeps what it is given."""
 
+import asyncio
 import email
 import email.policy
 import time
@@ -11,15 +12,19 @@ from desk.odoo import free_port
 
 
 class SmtpSink:
-    """``messages`` holds the mails received; ``refuse`` makes the next ones fail."""
+    """``messages`` holds the mails received; ``refuse`` makes the next ones fail.
+
+    ``delay`` lets it think so many seconds about each.
+    """
 
     def __init__(self):
         self.messages: list[EmailMessage] = []
         self.refuse: str | None = None
+        self.delay = 0.0
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     async def handle_DATA(self, _server, _session, envelope):
+        await asyncio.sleep(self.delay)
         if self.refuse:
             return self.refuse
         message = email.message_from_bytes(
@@ -30,6 +35,8 @@ class SmtpSink:
         return "250 kept"
 
     def start(self) -> "SmtpSink":
+        """Start, or start again at the same port."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
         return self
 
@@ -39,6 +46,7 @@ class SmtpSink:
     def clear(self) -> None:
         self.messages.clear()
         self.refuse = None
+        self.delay = 0.0
 
     def to(self, address: str) -> list[EmailMessage]:
         return [

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from desk.logcheck import read
-from desk.odoo import Server, free_port
+from desk.odoo import Odoo, Server, free_port
 
 from .database import connect
 from .settings import odoo, settings
@@ -16,8 +16,14 @@ from .settings import odoo, settings
 class LiveServer(Server):
     """Serves one database; its lines count for the coverage."""
 
-    def __init__(self, database: str, name: str = "live", **options: str):
-        prepared = odoo()
+    def __init__(
+        self,
+        database: str,
+        name: str = "live",
+        prepared: Odoo | None = None,
+        **options: str,
+    ):
+        prepared = prepared or odoo()
         super().__init__(
             prepared, database, free_port(), **{"max_cron_threads": "0", **options}
         )

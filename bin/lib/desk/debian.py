@@ -79,9 +79,10 @@ PROBES: dict[str, Callable[[], bool]] = {
     "chromium": _program("chromium"),
     "poppler-utils": _program("pdftoppm"),
     "git": _program("git"),
+    "faketime": _program("faketime"),
 }
 FOR_DEMO = ("postgresql", "python3-venv", "wkhtmltopdf", "libmagic1", "fonts-noto-cjk")
-FOR_TEST = (*FOR_DEMO, "chromium", "poppler-utils", "git")
+FOR_TEST = (*FOR_DEMO, "chromium", "poppler-utils", "git", "faketime")
 
 
 def machine_packages(names: tuple[str, ...]) -> None:

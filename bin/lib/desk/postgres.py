@@ -61,9 +61,10 @@ class Cluster:
             raise Stop(
                 f"{self.data} was made by another PostgreSQL; start over with --reset."
             )
-        steps.once(stamp, f"{self.data}", "PostgreSQL cluster", self._initdb, 300)
+        steps.once(stamp, f"{self.data}", "PostgreSQL cluster", self.create_anew, 300)
 
-    def _initdb(self) -> None:
+    def create_anew(self) -> None:
+        """initdb, whatever was there."""
         own(self.folder)
         self._stop_left_over()
         if self.data.exists():
@@ -87,7 +88,6 @@ class Cluster:
             "PostgreSQL",
             unprivileged(make, never_root=True),
             env=environment(),
-            log="initdb",
             cwd=self.folder,
         )
         settings = {**SETTINGS, **(THROW_AWAY if self.throw_away else {})}

@@ -50,10 +50,10 @@ def ship() -> None:
 def unit(nodeid: str) -> str:
     """What stays with one worker: a file, or a folder whose tests share what is made.
 
-    That is the history of the demo, or installations.
+    That is the history of the demo, installations, or a cluster that may be killed.
     """
     file = nodeid.partition("::")[0]
-    for folder in ("tests/demo", "tests/install"):
+    for folder in ("tests/demo", "tests/install", "tests/faults"):
         if file.startswith(f"{folder}/"):
             return folder
     return file
