@@ -170,7 +170,7 @@ class CustomerConsent(models.Model):
             if state == "given" and source == "oral":
                 day = fields.Date.context_today(self, vals["at"])
                 vals["confirm_by"] = day + timedelta(days=CONFIRM_DAYS)
-                vals["confirm_todo_at"] = day
+                vals["confirm_todo_at"] = fields.Date.today()
             rows.append(vals)
         return self.sudo()._trusted().create(rows)._untrusted()
 

@@ -82,7 +82,7 @@ class TestApproval(SettlementCommon):
 
     def test_next_holder_when_the_first_is_away(self):
         self.env["complaint.absence"].create(
-            {"user_id": self.supervisor.id, "date_to": fields.Date.today()}
+            {"user_id": self.supervisor.id, "date_to": self._today()}
         )
         self._follow_up()
         self.assertEqual(self.approval.decider_ids, self.manager)
@@ -92,7 +92,7 @@ class TestApproval(SettlementCommon):
     def test_nobody_left_is_noted(self):
         for user in self.supervisor | self.manager | self.director:
             self.env["complaint.absence"].create(
-                {"user_id": user.id, "date_to": fields.Date.today()}
+                {"user_id": user.id, "date_to": self._today()}
             )
         self._follow_up()
         self.assertTrue(self.approval.follow_up_note)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -51,7 +51,7 @@ class TestAuthorityRegister(SettlementCommon):
                 {
                     "user_id": self.director.id,
                     "deputy_id": self.keeper.id,
-                    "date_to": fields.Date.today(),
+                    "date_to": self._today(),
                 }
             )
         mine = self._authority("Mine", 1, self.keeper)
@@ -144,7 +144,7 @@ class TestAuthorityRegister(SettlementCommon):
             self.register.create(self._vals(user_ids=False))
 
     def test_deputy_within_the_dates_only(self):
-        today = fields.Date.today()
+        today = self._today()
         ticket = self._complaint()
         package = self._package(ticket, 30000)
         absence = self.env["complaint.absence"].create(
@@ -171,7 +171,7 @@ class TestAuthorityRegister(SettlementCommon):
             {
                 "user_id": self.manager.id,
                 "deputy_id": self.clerk.id,
-                "date_to": fields.Date.today(),
+                "date_to": self._today(),
             }
         )
         package = self._package(self._complaint(), 30000)
@@ -184,7 +184,7 @@ class TestAuthorityRegister(SettlementCommon):
     def test_everybody_away(self):
         self.env["complaint.absence"].create(
             [
-                {"user_id": user.id, "date_to": fields.Date.today()}
+                {"user_id": user.id, "date_to": self._today()}
                 for user in self.manager | self.director
             ]
         )
@@ -194,13 +194,13 @@ class TestAuthorityRegister(SettlementCommon):
 
     def test_own_absence_only(self):
         absences = self.env["complaint.absence"].with_user(self.supervisor)
-        vals = {"deputy_id": self.manager.id, "date_to": fields.Date.today()}
+        vals = {"deputy_id": self.manager.id, "date_to": self._today()}
         absences.create({**vals, "user_id": self.supervisor.id})
         with self.assertRaises(AccessError):
             absences.create({**vals, "user_id": self.director.id})
 
     def test_absence_with_impossible_facts(self):
-        today = fields.Date.today()
+        today = self._today()
         absences = self.env["complaint.absence"]
         with self.assertRaisesRegex(ValidationError, "Date To"):
             absences.create({"user_id": self.manager.id, "date_to": "2020-01-01"})

@@ -156,7 +156,16 @@ class Island:
         folder = own(places.TEST / "replica")
         replica = Cluster(folder, settings=SETTINGS)
         subprocess.run(["rm", "-rf", replica.data], check=True)
-        copy = [_binary("pg_basebackup"), "-D", replica.data, "-R", "-X", "stream", "-c", "fast"]
+        copy = [
+            _binary("pg_basebackup"),
+            "-D",
+            replica.data,
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+        ]
         run("Replica", unprivileged(copy, never_root=True), env=self.cluster.env())
         replica.start()
         try:
