@@ -223,7 +223,7 @@ def again_and_late(desk):
     """The same fault within the guarantee on our repair, and later than promised."""
     yield desk.days_ago(120, 12.0)
     case = Bench(desk, "bench first", "web", start=desk.days_ago(120, 12.0))
-    told = {"paid": 14800, "bought": 1200}
+    told = {"paid": 14800, "bought": 2400}
     case.stopped(
         "customer_14", "ridge", 1, "It stops in the afternoon",
         "Wound fully in the morning, it stands still at four.", **told,
