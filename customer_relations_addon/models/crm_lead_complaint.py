@@ -69,7 +69,7 @@ class CrmLead(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("New Complaint"),
             "res_model": "helpdesk.ticket",
-            "views": [(False, "form")],
+            "views": [(self.env["helpdesk.ticket"]._complaint_view_id("form"), "form")],
             "context": {
                 "complaint_customer": True,
                 **{f"default_{name}": value for name, value in values.items()},

@@ -73,7 +73,7 @@ class StoreIncident(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("New Complaint"),
             "res_model": "helpdesk.ticket",
-            "views": [(False, "form")],
+            "views": [(self.env["helpdesk.ticket"]._complaint_view_id("form"), "form")],
             "context": {
                 f"default_{name}": value for name, value in values.items() if value
             },

@@ -24,6 +24,9 @@ class CustomerRelationReport(models.TransientModel):
     _period_report = "customer_relations_addon.customer_relation_report_pdf"
     _period_route = "/customer/relation-report"
 
+    # its table goes with this addon
+    store_ids = fields.Many2many(comodel_name="retail.store")
+
     # ------------------------------------------------------------------
     # figures
     # ------------------------------------------------------------------

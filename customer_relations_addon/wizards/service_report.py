@@ -26,6 +26,9 @@ class ServiceReport(models.TransientModel):
     _period_report = "customer_relations_addon.service_report_pdf"
     _period_route = "/service/report"
 
+    # its table goes with this addon
+    store_ids = fields.Many2many(comodel_name="retail.store")
+
     # ------------------------------------------------------------------
     # figures, as the user of the report sees them
     # ------------------------------------------------------------------

@@ -4,10 +4,10 @@ import doctest
 import re
 
 import pytest
-from test_refusals import call, refused
 
 from desk import places
 from desk.bench import plots, report, rows
+from support.commands import call, refused
 
 DOCUMENT = places.ROOT / "docs" / "benchmarks.md"
 

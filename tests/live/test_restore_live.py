@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import uuid
 
 import pytest
 
@@ -37,7 +38,7 @@ def _last(admin):
 
 def test_a_backup_is_made_restored_and_compared(live_server, rpc, sql, restored):
     admin = rpc("admin")
-    folder = live_server.odoo.data / "backups" / "restore"
+    folder = live_server.odoo.data / "backups" / uuid.uuid4().hex
     setup = admin.call("backup.setup", "create", {"folder": str(folder), "now": True})
     admin.call("backup.setup", "action_set_up", setup)
     files = list(folder.glob("*.dump.zip"))

@@ -25,9 +25,13 @@ def inspections(quality: Quality, case: int) -> list[int]:
 def investigations(quality: Quality, case: int) -> list[int]:
     """In work, submitted, returned, accepted, closed, cancelled."""
     call = quality.call
-    draft, over = quality.investigation(case), quality.investigation(case)
-    sent, back = (quality.investigation(case, "submitted") for _one in range(2))
-    good, closed = (quality.investigation(case, "accepted") for _one in range(2))
+    draft = quality.investigation(case)
+    # a case is investigated once at a time
+    over = quality.investigation(quality.case())
+    sent, back, good, closed = (
+        quality.investigation(quality.case(), state)
+        for state in ("submitted", "submitted", "accepted", "accepted")
+    )
     call(MANAGER, INVESTIGATION, "action_return", [back], comment="More")
     call(MANAGER, INVESTIGATION, "action_close", [closed])
     call(MANAGER, INVESTIGATION, "action_cancel", [over])

@@ -128,7 +128,7 @@ class Screen:
         menus = self.page.locator(".o_dropdown_more, .o-dropdown--menu")
         button = menus.locator(f"button[name={name}]:visible").first
         # On a phone it slides in; whoever scrolls while it does closes it again.
-        expect(button).to_be_in_viewport(ratio=1)
+        expect(button).to_be_in_viewport(ratio=0.9)
         return button
 
     def save(self) -> None:
