@@ -278,7 +278,12 @@ class TestRelationsDoors(RelationsCommon):
             incident.with_user(self.staff_only).action_register_complaint()
         with self.assertRaises(AccessError):
             incident.with_user(self.clerk2).action_register_complaint()
-        context = incident.action_register_complaint()["context"]
+        action = incident.action_register_complaint()
+        form = self.env.ref(
+            "retail_complaint_addon.helpdesk_ticket_view_form_complaint"
+        )
+        self.assertEqual(action["views"], [(form.id, "form")])
+        context = action["context"]
         tickets = self._as_clerk("helpdesk.ticket", **context)
         values = self._complaint_vals()
         for name in ("name", "description", "store_id"):
