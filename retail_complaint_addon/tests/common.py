@@ -239,11 +239,11 @@ class ComplaintCommon(TransactionCase):
             **vals,
         }
 
-    @classmethod
     def _today(self):
         """Return the day where the shop is: in the evening of UTC the next one."""
         return self.env["complaint.absence"].default_get(["date_from"])["date_from"]
 
+    @classmethod
     def _complaint(cls, user=None, **vals):
         """Create a complaint, by default as the clerk of TST."""
         user = user or cls.clerk
