@@ -152,11 +152,10 @@ class TestCustody(FlowCommon):
             form.kind = "outside"
             self.assertFalse(form.other_name)
             form.kind = "check"
-        held = self._take_in(self.ticket, store_id=self.workshop.id)
         screen = screen.with_user(self.watchmaker)
-        with Form(screen.with_context(default_custody_id=held.id)) as form:
-            form.kind = "check"
-            self.assertFalse(form.other_name)
+        screen = screen.new({"custody_id": custody.id, "kind": "return"})
+        screen._onchange_kind()
+        self.assertFalse(screen.other_name)
 
     def test_wrong_values(self):
         wrong = [
