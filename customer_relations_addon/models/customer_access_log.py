@@ -130,7 +130,8 @@ class CustomerFact(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, **options):
         """Whoever guesses a value learns it by what is found, or by its place."""
         if not self.env.su and self._asks_what(domain, order):
-            self._log_searched(domain, **options)
+            sensitive = Domain(domain) & Domain("sensitive", "=", True)
+            self._log_searched(super()._search(sensitive, **options))
         return super()._search(domain, offset, limit, order, **options)
 
     @api.model
@@ -141,10 +142,9 @@ class CustomerFact(models.Model):
         return bool(TELLING & {name.split(".")[0].split(":")[0] for name in names})
 
     @api.model
-    def _log_searched(self, domain, **options):
+    def _log_searched(self, query):
         """Log which sensitive facts a search finds, and that it finds none."""
-        sensitive = Domain(domain) & Domain("sensitive", "=", True)
-        found = self.browse(super()._search(sensitive, **options))
+        found = self.browse(query)
         if found:
             found._log_opened()
         elif self.env.user.has_group(PRIVATE):
