@@ -121,7 +121,12 @@ def test_every_filter_finds_something(lists, people, sees):
         for mark in re.findall(r"<filter[^>]*>", arch):
             values = dict(re.findall(r'(\w+)="([^"]*)"', mark))
             text = values.get("domain")
-            if not text or text == "[]" or values["name"] in EMPTY:
+            if (
+                not text
+                or text == "[]"
+                or values["name"] in EMPTY
+                or "activities" in values["name"]
+            ):
                 continue
             if model not in OURS and not model.startswith(PREFIXES):
                 continue
