@@ -247,11 +247,14 @@ class World:
 
     def fingerprint(self, without: set[str]) -> list[tuple]:
         """Count and newest row version of every table that tells of ours."""
-        tables = sorted(self._real(self.tables() - without))
-        return self.sql(
-            " UNION ALL ".join(
-                f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM \"{name}\""
-                for name in tables
+        # PostgreSQL may ask several tables at once and give them in any order.
+        return sorted(
+            self.sql(
+                " UNION ALL ".join(
+                    f"SELECT '{name}', count(*), max(xmin::text::bigint)"
+                    f' FROM "{name}"'
+                    for name in self._real(self.tables() - without)
+                )
             )
         )
 
