@@ -71,6 +71,7 @@
         "views/helpdesk_ticket_clock_views.xml",
         "views/helpdesk_ticket_actions.xml",
         "views/retail_store_views.xml",
+        "views/res_partner_views.xml",
         "views/helpdesk_ticket_category_views.xml",
         "views/complaint_cause_views.xml",
         "views/complaint_fact_views.xml",

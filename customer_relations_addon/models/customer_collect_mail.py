@@ -5,8 +5,11 @@ from odoo.tools import SQL, html2plaintext
 
 from .customer_collect import BATCH, MAX_TITLE, SETTLED
 
-# written by people
+# written by people, and to many at once
 TYPES = ["email", "comment", "email_outgoing"]
+# What a stage of tickets, a notice or a survey sends by itself is of this type; what
+# people write there is a comment. Notices are collected as notices.
+BY_ITSELF = ("helpdesk.ticket", "email_outgoing")
 # where mails with customers are, and the link of the exchange to it
 THREADS = {
     "helpdesk.ticket": "ticket_id",
@@ -55,6 +58,7 @@ class CustomerCollect(models.Model):
                        OR (message.message_type = ANY(%(types)s)
                            AND message.is_internal IS NOT TRUE
                            AND subtype.internal IS NOT TRUE))
+                  AND (message.model, message.message_type) != %(by_itself)s
                   AND NOT EXISTS (
                           SELECT 1 FROM customer_exchange exchange
                            WHERE exchange.source_ref = 'message:' || message.id)
@@ -63,6 +67,7 @@ class CustomerCollect(models.Model):
             after=after,
             models=list(THREADS),
             types=TYPES,
+            by_itself=BY_ITSELF,
             limit=BATCH,
         )
         return self.env.execute_query_dict(query)

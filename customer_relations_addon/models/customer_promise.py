@@ -11,14 +11,14 @@ from ..rules import promises
 STATES = [
     (promises.OPEN, "Open"),
     (promises.KEPT, "Kept"),
-    (promises.BROKEN, "Broken"),
+    (promises.BROKEN, "Not Kept"),
     (promises.WITHDRAWN, "Withdrawn"),
 ]
 OUTCOMES = [
     (promises.OPEN, "Open"),
     (promises.KEPT, "Kept"),
     (promises.LATE, "Late"),
-    (promises.BROKEN, "Broken"),
+    (promises.BROKEN, "Not Kept"),
     (promises.WITHDRAWN, "Withdrawn"),
 ]
 ORIGINS = [
@@ -200,14 +200,14 @@ class CustomerPromise(models.Model):
     done_at = fields.Datetime(string="Done", readonly=True, copy=False)
     result = fields.Text(readonly=True, copy=False)
     reason = fields.Text(
-        readonly=True, copy=False, help="Why it was withdrawn or broken."
+        readonly=True, copy=False, help="Why it was withdrawn or not kept."
     )
     kept_percent = ScoreField(
         string="Kept (%)",
         compute="_compute_outcome",
         store=True,
         precompute=True,
-        help="100 for a promise kept in time, 0 for a late or broken one: the average "
+        help="100 for a promise kept in time, 0 for one late or not kept: the average "
         "is the share kept. Open and withdrawn ones do not count.",
     )
     late_hours = fields.Float(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 SITES = [
     ("google", "Google"),
@@ -54,11 +55,12 @@ class ServicePublicReview(models.Model):
     _date_idx = models.Index("(company_id, store_id, date)")
 
     @api.depends("site", "date", "store_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         sites = dict(self._fields["site"]._description_selection(self.env))
         for review in self:
             store = review.sudo().store_id.code
-            when = fields.Date.to_string(review.date) if review.date else ""
+            when = format_date(self.env, review.date)
             words = filter(None, [sites.get(review.site), store, when])
             review.display_name = " · ".join(words)
 

@@ -2,6 +2,7 @@ from bisect import bisect_left
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.retail_complaint_addon.models.trust import SCREEN_PREFIXES
 
@@ -99,11 +100,12 @@ class StoreAssessment(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends("store_id", "date", "kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for record in self:
             store = record.sudo().store_id
-            when = fields.Date.to_string(record.date) if record.date else ""
+            when = format_date(self.env, record.date)
             words = filter(None, [store.code, when, kinds.get(record.kind)])
             record.display_name = " · ".join(words)
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.retail_complaint_addon.models.trust import SCREEN_PREFIXES
 from odoo.addons.retail_complaint_addon.models.turns import take_turns
@@ -154,10 +155,11 @@ class StoreDay(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends("store_id", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for day in self:
             store = day.sudo().store_id
-            when = fields.Date.to_string(day.date) if day.date else ""
+            when = format_date(self.env, day.date)
             day.display_name = " · ".join(filter(None, [store.code, when]))
 
     @api.depends("check_ids.result")
@@ -222,7 +224,7 @@ class StoreDay(models.Model):
                     self.env._(
                         "%(store)s has a log of %(date)s already. Open it in the list.",
                         store=store.sudo().display_name,
-                        date=date,
+                        date=format_date(self.env, date),
                     )
                 )
 

@@ -2,12 +2,17 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
 from .res_users import GROUP
 
 TODO = "mail.mail_activity_data_todo"
+
+
+class DayNotComplete(UserError):
+    """The screen says so in its title; ``store_day_closing.js`` knows the name."""
 
 
 class StoreDay(models.Model):
@@ -101,11 +106,11 @@ class StoreDay(models.Model):
         if not self.user_ids and not (self.other_staff or "").strip():
             missing.append(self.env._("Staff on duty: who was there?"))
         if missing:
-            raise UserError(
+            raise DayNotComplete(
                 self.env._(
-                    "Before %(day)s is closed:\n%(missing)s",
+                    "%(day)s can be closed when this is done:\n%(missing)s",
                     day=self.display_name,
-                    missing="\n".join(missing),
+                    missing="\n".join(f"• {line}" for line in missing),
                 )
             )
 
@@ -136,7 +141,10 @@ class StoreDay(models.Model):
                 day._check_open()
             if not (day.shut_reason or "").strip():
                 raise UserError(
-                    self.env._("Say why the store was closed on %(day)s.", day=day.date)
+                    self.env._(
+                        "Say why the store was closed on %(day)s.",
+                        day=format_date(self.env, day.date),
+                    )
                 )
             day._trusted().write({"state": "shut"})
             day._untrusted().activity_unlink([TODO])

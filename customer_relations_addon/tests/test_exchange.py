@@ -292,3 +292,22 @@ class TestPromise(RelationsCommon):
         )
         with self.assertRaises(UserError):
             nobody.action_hand_over()
+
+    def test_hand_over_from_a_list(self):
+        mine, kept = self._promise(), self._promise(name="Send the photo")
+        kept.with_user(self.clerk).action_keep()
+        theirs = self._promise(user_id=self.supervisor.id)
+        chosen = mine | kept | theirs
+        wizards = self.env["customer.promise.hand.over"].with_user(self.supervisor)
+        wizards = wizards.with_context(active_model=chosen._name, active_ids=chosen.ids)
+        vals = {"to_user_id": self.manager.id, "reason": "The shop closes"}
+        wizard = wizards.create(vals)
+        self.assertEqual(wizard.promise_ids, mine | theirs)
+        self.assertFalse(wizard.from_user_id)
+        wizard.action_hand_over()
+        self.assertEqual((mine | theirs).user_id, self.manager)
+        one = wizards.with_context(active_ids=mine.ids).create(vals)
+        self.assertEqual(one.from_user_id, self.manager)
+        for junk in ("1", None, ["x"], [0], [2**40], kept.ids):
+            with self.assertRaises(UserError):
+                wizards.with_context(active_ids=junk).create(vals).action_hand_over()

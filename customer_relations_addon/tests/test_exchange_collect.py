@@ -75,6 +75,39 @@ class TestCollect(RelationsCommon):
         found[0].unlink()
         self.assertEqual(len(self._collect(days=7)), 1)
 
+    def test_the_mail_of_a_stage_is_no_talk(self):
+        done = self.env["helpdesk.ticket.stage"].create(
+            {
+                "name": "Answered",
+                "mail_template_id": self.env["mail.template"]
+                .create(
+                    {
+                        "name": "Answered",
+                        "model_id": self.env.ref(
+                            "helpdesk_mgmt.model_helpdesk_ticket"
+                        ).id,
+                        "partner_to": "{{ object.partner_id.id }}",
+                        "subject": "Your ticket is answered",
+                        "body_html": "<p>Answered</p>",
+                        "auto_delete": False,
+                    }
+                )
+                .id,
+            }
+        )
+        plain = self.env["helpdesk.ticket"].create(
+            {"name": "Opening hours", "description": "?", "partner_id": self.vip.id}
+        )
+        self.env.cr.flush()
+        plain.stage_id = done
+        self.env.cr.flush()
+        sent = plain.message_ids.filtered(lambda one: "answered" in (one.subject or ""))
+        self.assertEqual(sent.message_type, "email_outgoing")
+        answer = self._post(
+            plain, self.supervisor, message_type="comment", partner_ids=self.vip.ids
+        )
+        self.assertEqual(self._collect().message_id, answer)
+
     def test_a_done_call_is_an_exchange(self):
         self.lead.activity_schedule(
             "mail.mail_activity_data_call",

@@ -1,12 +1,15 @@
 import doctest
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.misc import file_path
 
+from ..models.store_day_steps import DayNotComplete
 from ..rules import store_days
 from .common import RelationsCommon
 
@@ -129,6 +132,21 @@ class TestStoreDay(RelationsCommon):
             day.write({"visitors": -1})
         with self.assertRaises(UserError):
             day.with_user(self.manager).unlink()
+
+    def test_what_is_missing_is_said_with_the_user_s_date(self):
+        day = self._day()
+        words = r"/04/2026 can be closed when this is done:\n• "
+        with self.assertRaisesRegex(DayNotComplete, words) as caught:
+            day.action_close()
+        name = f"{DayNotComplete.__module__}.{DayNotComplete.__name__}"
+        title = file_path("customer_relations_addon/static/src/store_day")
+        script = Path(title, "store_day_closing.js").read_text()
+        self.assertIn(f'"{name}"', script)
+        self.assertIn("not checked", str(caught.exception))
+        self.env["res.lang"]._lang_get("en_US").date_format = "%d %b %Y"
+        self.assertIn("04 Mar 2026", day.with_context(lang="en_US").display_name)
+        with self.assertRaisesRegex(UserError, "04 Mar 2026"):
+            self._day()
 
     def test_today_of_the_only_store(self):
         days = self.env["store.day"].with_user(self.clerk)

@@ -14,10 +14,10 @@ class CustomerPromiseHandOver(models.TransientModel):
     from_user_id = fields.Many2one(
         comodel_name="res.users",
         string="From",
-        required=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
         context={"active_test": False},
+        help="Empty: from everybody whose promises are below.",
     )
     to_user_id = fields.Many2one(
         comodel_name="res.users",
@@ -34,6 +34,26 @@ class CustomerPromiseHandOver(models.TransientModel):
     )
     reason = fields.Char(required=True)
 
+    @api.model
+    def default_get(self, fields):
+        """Start from the promises chosen in a list, whoever's they are."""
+        values = super().default_get(fields)
+        context = self.env.context
+        if context.get("active_model") != "customer.promise":
+            return values
+        chosen = context.get("active_ids")
+        if not isinstance(chosen, list | tuple):
+            return values
+        chosen = [one for one in chosen if self._is_record_id(one)]
+        records = self.env["customer.promise"].browse(chosen).exists()
+        records = records._filtered_access("read").filtered_domain(
+            records._open_domain() & records._by_hand_domain()
+        )
+        users = records.user_id
+        values["promise_ids"] = [(6, 0, records.ids)]
+        values["from_user_id"] = users.id if len(users) == 1 else False
+        return values
+
     @api.depends("from_user_id")
     def _compute_promise_ids(self):
         for wizard in self:
@@ -46,6 +66,8 @@ class CustomerPromiseHandOver(models.TransientModel):
         """Hand over what is one's own; store managers hand over what they see."""
         self.ensure_one()
         records = self.promise_ids
+        if not records:
+            raise UserError(self.env._("Choose promises that are open."))
         records.check_access("write")
         user = self.env.user
         if not user.has_group(GROUP % "supervisor") and records.user_id - user:

@@ -12,8 +12,8 @@ class CustomerPromiseStep(models.TransientModel):
     step = fields.Selection(
         selection=[
             ("keep", "Kept"),
-            ("move", "Another Day Agreed"),
-            ("withdraw", "Withdrawn by the Customer"),
+            ("move", "Another Day"),
+            ("withdraw", "Withdrawn"),
             ("break", "Not Kept"),
         ],
         required=True,

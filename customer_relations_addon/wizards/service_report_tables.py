@@ -89,7 +89,7 @@ class ServiceReport(models.TransientModel):
             "columns": [
                 self.env._("Kept"),
                 self.env._("Late"),
-                self.env._("Broken"),
+                self.env._("Not Kept"),
                 self.env._("Open"),
                 self.env._("Withdrawn"),
                 self.env._("Kept (%)"),

@@ -23,6 +23,16 @@ class TestScreenRules(SettlementCommon):
         )
         return etree.fromstring(arch).findall(f".{inside}//*[@name='{name}']")
 
+    def test_who_may_not_read_the_stock_gets_no_button_to_it(self):
+        self.env["res.config.settings"].create(
+            {"group_stock_production_lot": True}
+        ).execute()
+        keeper = self._user("t_stock", "stock.group_stock_user")
+        for user, seen in ((self.clerk, False), (keeper, True)):
+            arch = self.env["res.partner"].with_user(user).get_view(view_type="form")
+            found = "action_view_stock_serial" in arch["arch"]
+            self.assertEqual(found, seen, user.login)
+
     def test_only_supervisors_find_the_targets_open(self):
         for user, open_to in (
             (self.clerk, False),
