@@ -1,7 +1,7 @@
 {
     "name": "Customer Relations",
     "summary": "Exchanges, promises, enquiries, shop service, indicators and privacy",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "category": "Sales/CRM",
     "author": "Retail Complaint Desk contributors",
@@ -55,6 +55,7 @@
         "views/customer_privacy_request_views.xml",
         "wizards/customer_erasure_reject_views.xml",
         "views/customer_erasure_views.xml",
+        "views/customer_retention_views.xml",
         "views/customer_privacy_templates.xml",
         "views/customer_collection_notice_views.xml",
         "views/store_checklist_views.xml",

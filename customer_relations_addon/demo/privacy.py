@@ -210,6 +210,7 @@ def _objected(desk):
     yield desk.days_ago(25, 13.0)
     request.action_identify("Wrote from the address we have.")
     request.action_answer("已停止寄送。")
+    request._end_marketing()
 
 
 def _erased(desk):

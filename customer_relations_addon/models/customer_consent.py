@@ -100,12 +100,25 @@ class CustomerConsent(models.Model):
 
     @api.model
     def _current_ids(self, domain=None):
-        """Return a subquery of the latest row of each subject."""
+        """Return a subquery of the latest row of each subject.
+
+        What was said later about everything counts for each class of goods, too.
+        """
         return SQL(
-            "SELECT DISTINCT ON (partner_id, purpose_id, "
-            "COALESCE(goods_class_id, 0), channel) id FROM customer_consent "
-            "%s ORDER BY partner_id, purpose_id, COALESCE(goods_class_id, 0), "
-            "channel, id DESC",
+            """SELECT latest.id FROM (
+                   SELECT DISTINCT ON (partner_id, purpose_id,
+                          COALESCE(goods_class_id, 0), channel)
+                          id, partner_id, purpose_id, goods_class_id, channel
+                     FROM customer_consent %s
+                 ORDER BY partner_id, purpose_id, COALESCE(goods_class_id, 0),
+                          channel, id DESC) latest
+                WHERE latest.goods_class_id IS NULL OR NOT EXISTS (
+                   SELECT FROM customer_consent later
+                    WHERE later.partner_id = latest.partner_id
+                      AND later.purpose_id = latest.purpose_id
+                      AND later.channel = latest.channel
+                      AND later.goods_class_id IS NULL
+                      AND later.id > latest.id)""",
             domain or SQL(""),
         )
 

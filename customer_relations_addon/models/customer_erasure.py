@@ -57,6 +57,7 @@ class CustomerErasure(models.Model):
     obstacle = fields.Text(
         compute="_compute_obstacle", help="Why the person cannot be erased now."
     )
+    may_agree = fields.Boolean(compute="_compute_may_agree")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     person = fields.Char(string="Who", compute="_compute_person")
 
@@ -93,6 +94,14 @@ class CustomerErasure(models.Model):
         return self.env["ir.qweb"]._render(
             "customer_relations_addon.customer_erasure_table", {"lines": lines}
         )
+
+    @api.depends("state", "requester_id")
+    @api.depends_context("uid")
+    def _compute_may_agree(self):
+        """Whoever asked is never the second person."""
+        for erasure in self:
+            asked = erasure.sudo().requester_id
+            erasure.may_agree = erasure.state == "waiting" and asked != self.env.user
 
     @api.depends("state", "request_id")
     def _compute_obstacle(self):

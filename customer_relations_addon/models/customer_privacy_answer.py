@@ -86,6 +86,27 @@ class CustomerPrivacyRequest(models.Model):
         self._move("closed", closed_at=fields.Datetime.now(), remind_at=False)
         return True
 
+    def _end_marketing(self):
+        """Withdraw every consent to advertising of the person of an objection."""
+        self.ensure_one()
+        contacts, _person = self._keys()
+        purposes = self.env["customer.purpose"].sudo()
+        for purpose in purposes.search(
+            [
+                ("needs_consent", "=", True),
+                ("company_id", "in", [False, self.company_id.id]),
+            ]
+        ):
+            for contact in contacts:
+                self.env["customer.consent"]._record(
+                    contact,
+                    purpose,
+                    purpose._channels(),
+                    "withdrawn",
+                    "online" if self.source == "portal" else "written",
+                    evidence=self.name,
+                )
+
     def action_step(self, step=None):
         """Ask for the words of the next step."""
         self._check_officer()

@@ -1,5 +1,7 @@
 """Retention: what is over is made anonymous, not thrown away."""
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -28,31 +30,25 @@ class DataRecycleModel(models.Model):
                     )
                 )
 
+    def _retention_since(self):
+        """Return the moment before which something is old by this rule, or nothing."""
+        self.ensure_one()
+        if not (self.time_field_id and self.time_field_delta):
+            return None
+        span = {self.time_field_delta_unit: self.time_field_delta}
+        return fields.Datetime.now() - relativedelta(**span)
 
-class DataRecycleRecord(models.Model):
-    _inherit = "data_recycle.record"
-
-    def action_validate(self):
-        """Erase the persons of such rules; the rest is upstream's.
-
-        Who is under a legal hold, has an open case or is a colleague stays, and is
-        looked at again the next time.
-        """
-        persons = self.filtered(
+    def _recycle_records(self, batch_commits=False):
+        """Do not propose customers who were heard of since, or who are erased."""
+        result = super()._recycle_records(batch_commits=batch_commits)
+        for rule in self.filtered(
             lambda one: (
-                one.recycle_model_id.recycle_action == "anonymise"
-                and one.res_model_name == ERASED
+                one.recycle_action == "anonymise" and one.res_model_name == ERASED
             )
-        )
-        if persons:
-            self.check_access("write")
-            contacts = (
-                self.env["res.partner"]
-                .sudo()
-                .with_context(active_test=False)
-                .browse(persons.mapped("res_id"))
-                .exists()
-            )
-            self.env["res.partner"]._retention_erase(contacts)
-            persons.unlink()
-        return super(DataRecycleRecord, self - persons).action_validate()
+        ):
+            rows = rule.recycle_record_ids
+            contacts = self.env[ERASED].sudo().browse(rows.mapped("res_id"))
+            gone = contacts.exists().filtered("erased_at")
+            heard = contacts._heard_since(rule._retention_since())
+            rows.filtered(lambda row, out=gone | heard: row.res_id in out.ids).unlink()
+        return result

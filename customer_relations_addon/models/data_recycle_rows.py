@@ -35,22 +35,28 @@ class Rows(NamedTuple):
     :param empty: what becomes empty
     :param case: the link to a complaint
     :param lines: records below it: model, its link, its texts
+    :param links: links of others to it, by which the person would be known again
     """
 
     words: tuple = ()
     empty: tuple = ()
     case: str = ""
     lines: tuple = ()
+    links: tuple = ()
 
 
 ROWS = {
     "customer.exchange": Rows(
-        ("subject",), ("note", "message_id", "event_id"), "ticket_id"
+        ("subject",),
+        ("note", "message_id", "event_id", "lead_id", "order_id", "ticket_id"),
+        "ticket_id",
+        links=(("customer.promise", "exchange_id"),),
     ),
     "crm.lead": Rows(
         ("name",),
         ("description", "partner_id", *sorted(HOLDERS["crm.lead"].erase)),
         "case_id",
+        links=(("customer.exchange", "lead_id"), ("customer.promise", "lead_id")),
     ),
     "survey.user_input": Rows(
         (),
@@ -77,29 +83,67 @@ class DataRecycleModel(models.Model):
                     self.env._("The decision log and its texts are kept: no rule.")
                 )
 
+    def _keeps_rows(self):
+        """Say whether a rule is ours: it looks at holds, and what stays is shown."""
+        self.ensure_one()
+        if self.recycle_action == "anonymise":
+            return self.res_model_name in ("res.partner", *ROWS)
+        return self.recycle_action == "unlink" and self.res_model_name == LOG
+
 
 class DataRecycleRecord(models.Model):
     _inherit = "data_recycle.record"
 
+    kept_because = fields.Char(string="Stays Because", readonly=True)
+
     def action_validate(self):
-        """Take the person out of such rows; delete what is old of the access log."""
-        done = self.browse()
-        for (model, action), records in self.grouped(
-            lambda one: (one.res_model_name, one.recycle_model_id.recycle_action)
-        ).items():
-            ids = records.mapped("res_id")
-            if action == "anonymise" and model in ROWS:
-                self.check_access("write")
-                self._anonymise_rows(model, ids)
-            elif action == "unlink" and model == LOG:
-                self.check_access("write")
-                self._delete_log(ids)
-            else:
+        """Take the person out of such rows, say what stays, and log both."""
+        rest = self
+        for rule, rows in self.grouped("recycle_model_id").items():
+            if not rule._keeps_rows():
                 continue
-            done |= records
-        rest = self - done
-        done.unlink()
-        return super(DataRecycleRecord, rest).action_validate()
+            self.check_access("write")
+            rest -= rows
+            rows._run_rule(rule)
+        counts = {
+            rule: len(rows) for rule, rows in rest.grouped("recycle_model_id").items()
+        }
+        result = super(DataRecycleRecord, rest).action_validate()
+        for rule, count in counts.items():
+            self.env["customer.retention.log"]._log(rule, count, 0)
+        return result
+
+    def _run_rule(self, rule):
+        """Apply a rule of ours; what has to stay keeps its row, with the reason."""
+        ids = self.mapped("res_id")
+        stays = self._apply(rule, ids)
+        kept = self.filtered(lambda row: row.res_id in stays)
+        done = len(self) - len(kept)
+        self.env["customer.retention.log"]._log(rule, done, len(kept))
+        if rule.recycle_mode == "automatic":
+            # without a row it is found again the next time
+            self.unlink()
+            return
+        for row in kept:
+            row.kept_because = stays[row.res_id]
+        (self - kept).unlink()
+
+    @api.model
+    def _apply(self, rule, ids):
+        """Return {record id: why it stays}."""
+        if rule.res_model_name == "res.partner":
+            contacts = self.env["res.partner"].sudo().with_context(active_test=False)
+            contacts = contacts.browse(ids).exists()
+            return contacts._retention_erase(contacts, rule._retention_since())
+        records = self.env[rule.res_model_name].sudo()
+        records = records.with_context(active_test=False).browse(ids).exists()
+        if rule.res_model_name == LOG:
+            why = self.env._("Less than a year old, or a legal hold")
+            gone = self._delete_log(ids)
+        else:
+            why = self.env._("Legal hold, open complaint or open privacy request")
+            gone = self._anonymise_rows(rule.res_model_name, ids)
+        return dict.fromkeys(set(records.ids) - set(gone.ids), why)
 
     @api.model
     def _anonymise_rows(self, name, ids):
@@ -123,6 +167,9 @@ class DataRecycleRecord(models.Model):
             lines, link, texts = kind.lines
             sets = [SQL("%s = NULL", SQL.identifier(one)) for one in texts]
             self._update(self.env[lines].sudo(), sets, link, records.ids)
+        for other, link in kind.links:
+            empty = [SQL("%s = NULL", SQL.identifier(link))]
+            self._update(self.env[other].sudo(), empty, link, records.ids)
         self._forget_threads(records)
         self.env.invalidate_all(flush=False)
         return records

@@ -2,13 +2,17 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import float_round, format_date
+from odoo.tools import SQL, float_round, format_date
 
 from ..rules import measures
 from ..rules.improvements import Figures
 from .res_users import GROUP
 from .service_indicator import PERIODS
 
+# What is only comparable within one indicator and place.
+FIGURES = frozenset(
+    {"value", "numerator", "denominator", "sample", "target", "warning"}
+)
 # So long a proposed improvement has time.
 DAYS = 30
 LIGHTS = [
@@ -146,6 +150,27 @@ class ServiceIndicatorValue(models.Model):
         by_value = {record.res_id: record for record in found}
         for value in self:
             value.improvement_id = by_value.get(value._origin.id, found[:0])
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Put periods of one indicator in one place together, and nothing else.
+
+        Hours and percents have no mean, and the figure of all stores is no mean of
+        theirs: such totals stay empty.
+        """
+        select = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec.split(":")[0] not in FIGURES:
+            return select
+        indicator = self._field_to_sql(self._table, "indicator_id", query)
+        store = self._field_to_sql(self._table, "store_id", query)
+        return SQL(
+            """CASE WHEN MIN(%(indicator)s) = MAX(%(indicator)s)
+                AND MIN(COALESCE(%(store)s, 0)) = MAX(COALESCE(%(store)s, 0))
+                THEN %(select)s END""",
+            indicator=indicator,
+            store=store,
+            select=select,
+        )
 
     # ------------------------------------------------------------------
     # buttons

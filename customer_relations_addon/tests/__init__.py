@@ -20,5 +20,6 @@ from . import test_service_indicator
 from . import test_service_report
 from . import test_customer_merge
 from . import test_relations_doors
+from . import test_relations_upgrade
 from . import test_retention
 from . import test_consent_marketing

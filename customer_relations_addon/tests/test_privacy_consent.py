@@ -87,8 +87,14 @@ class TestConsent(ConsentCommon):
         self._say("given", goods_class=self.watches)
         self.assertTrue(self._may(goods_class=self.watches))
         self.assertFalse(self._may())
+        watches = self.consents.search(
+            [("partner_id", "=", self.vip.id), ("goods_class_id", "!=", False)]
+        )
+        self.assertTrue(watches.is_current)
         self._say("withdrawn", evidence="Asked again.")
         self.assertFalse(self._may(goods_class=self.watches))
+        watches.invalidate_recordset()
+        self.assertFalse(watches.is_current, "what was said about everything counts")
         service = self.env.ref("customer_relations_addon.customer_purpose_service")
         self.assertTrue(self.vip._may_contact("email", service))
         self._say("given")
@@ -320,6 +326,25 @@ class TestPrivacyRequest(RelationsCommon):
         request.action_close()
         with self.assertRaises(UserError):
             request.unlink()
+
+    def test_objection_ends_advertising(self):
+        marketing = self.env.ref("customer_relations_addon.customer_purpose_marketing")
+        consents = self.env["customer.consent"]
+        consents._record(self.vip, marketing, ["email", "sms"], "given", "written")
+        self.assertTrue(self.vip._may_contact("email", marketing))
+        for kind, may in (("correction", True), ("objection", False)):
+            request = self._request(partner_id=self.vip.id, kind=kind)
+            request.action_identify("Known in the shop.")
+            action = request.action_step("answer")
+            wizard = self.env["customer.privacy.step"].browse(action["res_id"])
+            wizard.with_user(self.privacy).words = "Done."
+            wizard.with_user(self.privacy).action_confirm()
+            self.assertEqual(request.state, "answered")
+            for channel in ("email", "sms"):
+                allowed = self.vip._may_contact(channel, marketing)
+                self.assertEqual(bool(allowed), may, kind)
+        row = consents.search([("partner_id", "=", self.vip.id)], limit=1)
+        self.assertEqual((row.state, row.evidence), ("withdrawn", request.name))
 
     def test_refusal_log(self):
         request = self.request

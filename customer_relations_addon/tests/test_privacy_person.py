@@ -107,6 +107,8 @@ class TestPerson(PrivacyCommon, HttpCase):
         with self.assertRaises(UserError):
             self.request.action_erase()
         erasure = self._erasure()
+        self.assertTrue(erasure.with_user(self.second).may_agree)
+        self.assertFalse(erasure.with_user(self.privacy).may_agree)
         for user in (self.clerk, self.auditor2, self.employee, self.privacy):
             with self.assertRaises(AccessError):
                 erasure.with_user(user).action_approve()
@@ -225,9 +227,16 @@ class TestPerson(PrivacyCommon, HttpCase):
         with self.assertRaises(AccessError):
             records.with_user(self.privacy).action_validate()
         records.action_validate()
+        self.assertEqual(self.ella.name, NAME, "seen today, and asks for something")
+        rule.time_field_delta = 0
+        records.action_validate()
+        self.assertEqual(self.ella.name, NAME, "who asks for something stays")
+        self.request.sudo()._trusted().write({"state": "closed"})
+        records.action_validate()
         self.assertIn("Erased customer", self.ella.name)
         self.assertEqual(self.vip.name, "Vip Customer")
-        self.assertFalse(records.exists())
+        self.assertEqual(records.exists().mapped("res_id"), self.vip.ids)
+        self.assertIn("legal hold", records.exists().kept_because)
         self.assert_chain_holds(self.case)
 
     def test_foreign_method_is_guarded(self):

@@ -16,6 +16,7 @@ class TestRetention(RelationsCommon):
         cls.held = cls.env["res.partner"].create({"name": "Held Person"})
         case = cls._complaint(partner_id=cls.held.id, legal_hold=True)
         cls.case = case.with_env(cls.env)
+        cls.logs = cls.env["customer.retention.log"]
 
     def _run(self, name, records):
         rule = self.env.ref(PREFIX % name)
@@ -25,9 +26,16 @@ class TestRetention(RelationsCommon):
         )
         with self.assertRaises(AccessError):
             rows.with_user(self.privacy).action_validate()
+        before = self.logs.search([])
         rows.action_validate()
-        self.assertFalse(rows.exists())
         self.env.invalidate_all()
+        kept = rows.exists()
+        self.assertTrue(all(kept.mapped("kept_because")))
+        log = self.logs.search([]) - before
+        self.assertEqual((log.rule, log.user_id), (rule.name, self.env.user))
+        counts = (log.done_count, log.kept_count)
+        self.assertEqual(counts, (len(rows) - len(kept), len(kept)))
+        return kept.mapped("res_id")
 
     def _exchange(self, partner, **values):
         return self.env["customer.exchange"].create(
@@ -49,7 +57,19 @@ class TestRetention(RelationsCommon):
         held = self._exchange(self.held)
         running = self._complaint(partner_id=self.vip.id)
         of_case = self._exchange(self.vip, ticket_id=running.id)
-        self._run("visits", old | held | of_case)
+        promise = self.env["customer.promise"].create(
+            {
+                "partner_id": self.vip.id,
+                "name": "Show the diver",
+                "user_id": self.clerk.id,
+                "due_at": "2030-01-01 10:00:00",
+                "company_id": self.company.id,
+                "exchange_id": old.id,
+            }
+        )
+        kept = self._run("visits", old | held | of_case)
+        self.assertEqual(kept, (held | of_case).ids)
+        self.assertFalse(promise.exchange_id, "by it the customer was known again")
         self.assertEqual((old.subject, old.note), ("[erased]", False))
         self.assertNotEqual(old.partner_id, self.vip)
         self.assertFalse(old.message_ids)
@@ -62,7 +82,7 @@ class TestRetention(RelationsCommon):
         self.env["customer.privacy.request"].create(
             {"partner_id": self.vip.id, "kind": "access"}
         )
-        self._run("visits", asked)
+        self.assertEqual(self._run("visits", asked), asked.ids)
         self.assertEqual(asked.partner_id, self.vip)
 
     def test_found_by_the_rule_once(self):
@@ -75,7 +95,50 @@ class TestRetention(RelationsCommon):
         self.env.invalidate_all()
         self.assertEqual(old.subject, "[erased]")
         self.assertEqual((new | call).partner_id, self.vip)
+        held = self._exchange(self.held)
         rule._recycle_records()
+        self.assertEqual(held.partner_id, self.held)
+        self.assertFalse(rule.recycle_record_ids, "found again the next time")
+
+    def test_customers_heard_of_stay(self):
+        """An exchange does not change the date of the contact, and counts."""
+        rule = self.env.ref(PREFIX % "customers")
+        lost, seen, gone = self.env["res.partner"].create(
+            [{"name": name} for name in ("Lost One", "Seen Again", "Gone One")]
+        )
+        self._exchange(seen, date="2026-03-01 10:00:00")
+        self._exchange(lost, date="2016-03-01 10:00:00")
+        gone.erased_at = "2020-01-01"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = '2015-01-01' WHERE id IN %s",
+            [tuple((lost | seen | gone | self.held).ids)],
+        )
+        self.env.invalidate_all()
+        rule._recycle_records()
+        found = rule.recycle_record_ids.mapped("res_id")
+        self.assertIn(lost.id, found)
+        self.assertNotIn(seen.id, found)
+        self.assertNotIn(gone.id, found)
+        kept = self._run("customers", lost | seen)
+        self.assertEqual(kept, seen.ids)
+        self.assertIn("Erased customer", lost.name)
+        self.assertEqual(seen.name, "Seen Again")
+
+    def test_log_is_read_not_written(self):
+        self._run("visits", self._exchange(self.vip))
+        log = self.logs.search([], limit=1)
+        self.assertEqual(log.with_user(self.privacy).done_count, 1)
+        for user in (self.clerk, self.manager, self.employee):
+            with self.assertRaises(AccessError):
+                log.with_user(user).read(["rule"])
+        for user in (self.privacy, self.env.user):
+            for vals in ({"done_count": 0}, {"rule": "x"}):
+                with self.assertRaises(AccessError):
+                    log.with_user(user).write(vals)
+            refused = AccessError if user == self.privacy else UserError
+            with self.assertRaises(refused):
+                log.with_user(user).unlink()
 
     def test_enquiries_and_answers(self):
         lead = self.env["crm.lead"].create(
@@ -91,7 +154,9 @@ class TestRetention(RelationsCommon):
                 "enquiry_kind": "product",
             }
         )
+        exchange = self._exchange(self.vip, lead_id=lead.id)
         self._run("leads", lead)
+        self.assertFalse(exchange.lead_id, "by it the enquiry was known again")
         self.assertEqual(lead.name, "[erased]")
         for name in ("partner_id", "email_from", "email_normalized", "phone"):
             self.assertFalse(lead[name], name)

@@ -177,6 +177,24 @@ class TestServiceIndicator(RelationsCommon):
         self.assertEqual((new.has_value, new.light, new.sample), (False, "none", 0))
         self.assertFalse(new.is_latest)
 
+    def test_totals_of_different_things_stay_empty(self):
+        """Hours, percents and points have no mean; nor has a store with all stores."""
+        first = self._indicator()
+        second = self._indicator("reopen_rate")
+        self._case(self.last)
+        self._case(self.last, self.store2)
+        self._count(first | second)
+        values = self.env["service.indicator.value"]
+        both = [("indicator_id", "in", (first | second).ids), ("has_value", "=", True)]
+        figures = ["value:avg", "target:avg", "sample:sum", "__count"]
+        total = values._read_group(both, [], figures)[0]
+        self.assertEqual(total[:3], (False, False, False))
+        self.assertGreater(total[3], 1)
+        rows = values._read_group(both, ["indicator_id"], ["value:avg"])
+        self.assertEqual({mean for _indicator, mean in rows}, {False})
+        cells = values._read_group(both, ["indicator_id", "store_id"], ["target:avg"])
+        self.assertTrue(all(mean for *_cell, mean in cells))
+
     def test_thresholds_and_scope(self):
         with self.assertRaises(ValidationError):
             self._indicator(target=24, warning=8)

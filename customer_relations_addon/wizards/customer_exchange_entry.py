@@ -42,6 +42,7 @@ class CustomerExchangeEntry(models.TransientModel):
     ticket_id = fields.Many2one(comodel_name="helpdesk.ticket", string="Complaint")
     lead_id = fields.Many2one(comodel_name="crm.lead", string="Enquiry")
     order_id = fields.Many2one(comodel_name="sale.order")
+    collection_notice = fields.Html(compute="_compute_collection_notice")
     promise = fields.Char(string="Promised", help="What we promised in this exchange.")
     promise_within = fields.Integer(string="Within", default=1)
     promise_unit = fields.Selection(selection=UNITS, required=True, default="days")
@@ -50,6 +51,11 @@ class CustomerExchangeEntry(models.TransientModel):
     @api.model
     def _default_store(self):
         return self.env["customer.exchange"]._default_store()
+
+    def _compute_collection_notice(self):
+        purpose = self.env["customer.purpose"]._find("service", self.env.company)
+        for entry in self:
+            entry.collection_notice = purpose.collection_notice
 
     @api.model
     def default_get(self, fields):

@@ -22,6 +22,12 @@ class CustomerPrivacyStep(models.TransientModel):
         readonly=True,
     )
     reason = fields.Selection(REFUSALS)
+    kind = fields.Selection(related="request_id.kind")
+    end_marketing = fields.Boolean(
+        string="No More Advertising",
+        default=True,
+        help="Every consent to advertising of this person is withdrawn.",
+    )
     words = fields.Text()
 
     def action_confirm(self):
@@ -31,6 +37,8 @@ class CustomerPrivacyStep(models.TransientModel):
             self.request_id.action_identify(self.words)
         elif self.step == "answer":
             self.request_id.action_answer(self.words)
+            if self.request_id.kind == "objection" and self.end_marketing:
+                self.request_id._end_marketing()
         else:
             self.request_id.action_refuse(self.reason, self.words)
         return {"type": "ir.actions.act_window_close"}

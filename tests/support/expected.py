@@ -63,7 +63,7 @@ TRADE = " jewellery.buyer.lot jewellery.supplier.claim jewellery.supplier.claim.
 HELP = " help.answer help.search help.view "
 PRIVACY = """
     customer.access.log customer.privacy.export customer.privacy.refusal
-    customer.privacy.request
+    customer.privacy.request customer.retention.log
 """
 # Read by no person: programs and scheduled actions keep their notes there.
 NOBODYS = """
