@@ -182,11 +182,11 @@ class Indicators(Work):
         self.cron("customer_relations_addon.ir_cron_indicator")
 
     def trace(self):
-        """How often the value of one store and period is there."""
+        """How often the value of one company, store and period is there."""
         return self.sql.one(
             "SELECT COALESCE(max(times), 0) FROM (SELECT count(*) AS times"
             " FROM service_indicator_value WHERE indicator_id = %s"
-            " GROUP BY store_id, date_start) AS counted",
+            " GROUP BY company_id, store_id, date_start) AS counted",
             self.indicator,
         )
 

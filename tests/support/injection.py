@@ -22,7 +22,7 @@ ACTIONS = """
 # What a program reads rather than a person: with a script in it, it would be another.
 STRUCTURE = re.compile(
     r"token|hash|digest|selector|checksum|secret|fingerprint|message_id|_ref$"
-    r"|_model$|^model|^lang|_uid$|^key$|external|reference_key"
+    r"|_model$|^model|^lang|_uid$|^key$|external|reference_key|^patterns$"
 )
 # Beside our models: texts of others that stand on our papers.
 BESIDE = {

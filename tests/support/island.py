@@ -126,8 +126,14 @@ class Island:
         """Also those that no one told: they would go on for a while."""
         self.waiting()
         postmaster = self.cluster.process.pid
-        kill(postmaster, *children(postmaster))
+        # stopped first: it could start one more while the others are counted
+        os.kill(postmaster, signal.SIGSTOP)
+        processes = children(postmaster)
+        kill(postmaster, *processes)
         self.cluster.process.wait(10)
+        # while one of them is there, its memory is, and no new server starts
+        gone = within(10, lambda: not any(map(alive, processes)))
+        assert gone, "a killed process is still there"
         self.lost = True
 
     # Coming back
@@ -194,6 +200,23 @@ def kill(*pids: int) -> None:
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still holds its memory; one that only waits to be counted not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def within(seconds: float, call: Callable[[], bool]) -> bool:
+    """Whether it becomes true in this time."""
+    limit = time.monotonic() + seconds
+    while not (found := call()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    return found
 
 
 def once_more(call: Callable, tries: int = 10):
