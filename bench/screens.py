@@ -1,4 +1,4 @@
-"""What the web client asks the server when it opens a list or a kanban."""
+"""What the web client asks the server when it opens a list, a kanban or a form."""
 
 import json
 
@@ -7,6 +7,7 @@ from lxml import etree
 OURS = {
     "list": "retail_complaint_addon.helpdesk_ticket_view_list_complaint",
     "kanban": "retail_complaint_addon.helpdesk_ticket_view_kanban_complaint",
+    "form": "retail_complaint_addon.helpdesk_ticket_view_form_complaint",
 }
 DOMAINS = {"ours": [("is_complaint", "=", True)], "peer": []}
 PAGE, COLUMN, COUNT_LIMIT = 80, 40, 10_000

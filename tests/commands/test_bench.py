@@ -14,13 +14,13 @@ DOCUMENT = places.ROOT / "docs" / "benchmarks.md"
 
 def test_every_row_has_its_module():
     folder = places.ROOT / "bench" / "rows"
-    modules = {path.stem for path in folder.glob("p*.py")}
+    modules = {path.stem for path in folder.glob("*.py")}
     assert modules == {row.module for row in rows.ROWS.values()}
 
 
 def test_every_row_of_the_goals_is_known():
     known = {row.id for row in rows.ROWS.values()}
-    parts = {"P3b", "P4a", "P4b", "P5b"}
+    parts = {"P3b", "P4a", "P4b", "P5b", "L1", "L2"}
     assert known == {f"P{n}" for n in range(1, 12)} - {"P4"} | parts
 
 
@@ -29,11 +29,17 @@ def test_every_row_of_the_goals_is_known():
     [
         (["p4"], ["P4a", "P4b"]),
         (["P5b", "P1"], ["P1", "P5b"]),
+        (["l1"], ["L1"]),
         (["P99"], []),
     ],
 )
 def test_rows_are_chosen_by_name(names, found):
     assert [row.id for row in rows.chosen(names)] == found
+
+
+def test_long_rows_run_when_they_are_named():
+    every_day = {row.id for row in rows.chosen([])}
+    assert every_day == {name for name in rows.ROWS if not name.startswith("L")}
 
 
 def test_unknown_rows_are_refused():

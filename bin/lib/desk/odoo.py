@@ -135,11 +135,14 @@ class Server:
     def arguments(self) -> list[str]:
         return []
 
+    def command(self, conf: Path) -> list:
+        return self.odoo.command("-c", conf, *self.arguments())
+
     def start(self, seconds: float = 60) -> None:
         conf = self.odoo.configure(f"server-{self.database}", **self.options)
         self.log.unlink(missing_ok=True)
         self.process = start(
-            self.odoo.command("-c", conf, *self.arguments()),
+            self.command(conf),
             self.log,
             env=self.odoo.env(),
             cwd=self.odoo.folder,

@@ -40,6 +40,8 @@ def main(arguments: list[str]) -> int:
     own(places.BENCH)
     with steps.only_one(places.BENCH / "lock", "waiting for another bin/bench"):
         databases.peer_addons()
+        if any(row.minutes for row in rows):
+            databases.load_program()
         addons = (*source.addons, *databases.addon_paths())
         source = dataclasses.replace(source, addons=addons)
         cluster = Cluster(places.BENCH, throw_away=True, settings=SETTINGS)
@@ -47,7 +49,7 @@ def main(arguments: list[str]) -> int:
         try:
             cluster.start()
             odoo = Odoo(source, cluster, places.BENCH)
-            results = _measure(odoo, rows, sizes, options.runs)
+            results = _measure(odoo, rows, sizes, options)
         finally:
             cluster.stop()
     return 0 if all(result.good for result in results) else 1
@@ -70,29 +72,37 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help=f"with {', '.join(f'{size:,}' for size in SIZES)}, one after the other",
     )  # fmt: skip
     parser.add_argument(
+        "--minutes", type=float,
+        help="how long each of the long rows (L1, L2) takes; shorter ones are not"
+        " written down",
+    )  # fmt: skip
+    parser.add_argument(
         "--runs", type=int, default=7, help="how often each is measured (default 7)"
     )
     return parser.parse_args(arguments)
 
 
-def _measure(odoo: Odoo, rows: list[Row], sizes, runs: int) -> list[report.Result]:
+def _measure(odoo: Odoo, rows: list[Row], sizes, options) -> list[report.Result]:
     """Measure, and write down each result at once: a later row may be broken off."""
     results = []
     document = places.ROOT / "docs" / "benchmarks.md"
     for size in sizes:
         for row in rows:
-            result = _row(odoo, row, size, runs)
+            minutes = row.minutes and (options.minutes or row.minutes)
+            result = _row(odoo, row, size, options.runs, minutes)
             results.append(result)
-            # other sizes are for trying things out
-            if size in SIZES:
+            # other sizes and shorter times are for trying things out
+            if size in SIZES and minutes >= row.minutes:
                 report.write(document, [result], machine.words(odoo))
     plots.draw(document)
     return results
 
 
-def _row(odoo: Odoo, row: Row, size: int, runs: int) -> report.Result:
+def _row(
+    odoo: Odoo, row: Row, size: int, runs: int, minutes: float = 0
+) -> report.Result:
     known = Databases(odoo)
-    names = {"ours": known.ours(row.data, size)}
+    names = {"ours": known.ours(row.data, size, row.whole)}
     if row.peer:
         names["peer"] = known.peer(size)
     if row.copies:
@@ -100,9 +110,8 @@ def _row(odoo: Odoo, row: Row, size: int, runs: int) -> report.Result:
     begin = time.monotonic()
     try:
         with steps.progress(f"{row.id}: {row.title}, {size:,} complaints"):
-            found = work(
-                odoo, f"rows.{row.module}", {"size": size, "runs": runs}, names
-            )
+            options = {"size": size, "runs": runs, "minutes": minutes}
+            found = work(odoo, f"rows.{row.module}", options, names)
     finally:
         for name in names.values():
             known.drop_copy(name)

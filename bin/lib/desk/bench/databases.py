@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+from pathlib import Path
 
 from .. import places, steps
 from ..odoo import Odoo
@@ -15,6 +16,9 @@ PEER = "helpdesk_mgmt,helpdesk_mgmt_sla,desk_bench_settlement"
 PEER_PINS = places.REQUIREMENTS / "bench.txt"
 # What the peer's addons are unpacked to: demo and tests never see them.
 PEER_ADDONS = places.BENCH / "peer"
+# The same for the program that plays many people at once.
+LOAD_PINS = places.REQUIREMENTS / "load.txt"
+LOAD = places.BENCH / "load"
 MODULES = places.ROOT / "bench" / "modules"
 DATA = places.ROOT / "bench" / "data"
 # What of an addon decides how its tables look.
@@ -23,17 +27,27 @@ INSIDE = ("__manifest__.py", "data", "models", "rules", "security", "views", "wi
 
 def peer_addons() -> None:
     """Unpack what we are compared with."""
-    key = places.digest(PEER_PINS, places.REQUIREMENTS / "run.txt")
-    if not PEER_ADDONS.exists():
-        steps.forget("bench-pip")
+    _unpack(PEER_PINS, PEER_ADDONS, "Addons of the peer")
+
+
+def load_program() -> None:
+    """Unpack what plays many people at once."""
+    _unpack(LOAD_PINS, LOAD, "Program for many people at once")
+
+
+def _unpack(pins: Path, folder: Path, title: str) -> None:
+    name = f"{pins.stem}-pip"
+    key = places.digest(pins, places.REQUIREMENTS / "run.txt")
+    if not folder.exists():
+        steps.forget(name)
 
     def make() -> None:
-        shutil.rmtree(PEER_ADDONS, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         pip = [places.PYTHON, "-m", "pip", "install", *PIP, "--no-deps"]
-        pip += ["--target", PEER_ADDONS, "-r", PEER_PINS]
-        run("Addons of the peer", pip, log="pip-bench")
+        pip += ["--target", folder, "-r", pins]
+        run(title, pip, log=f"pip-{pins.stem}")
 
-    steps.once("bench-pip", key, "Addons of the peer (bench.txt)", make, 50)
+    steps.once(name, key, f"{title} ({pins.name})", make, 50)
 
 
 def addon_paths() -> tuple:
@@ -51,11 +65,16 @@ class Databases:
     def __init__(self, odoo: Odoo):
         self.odoo = odoo
 
-    def ours(self, data: str, size: int) -> str:
-        parts = [places.ROOT / OURS / name for name in INSIDE]
-        key = places.digest(places.REQUIREMENTS / "run.txt", *parts)
-        empty = self._empty("ours", OURS, key, "--load-language=zh_HK")
-        return self._filled(empty, f"bench_{data}_{size}", f"ours_{data}", size, key)
+    def ours(self, data: str, size: int, whole: bool = False) -> str:
+        """The desk alone, or the whole of our addons."""
+        addons = places.in_order(places.addons()) if whole else [OURS]
+        parts = [places.ROOT / addon / name for addon in addons for name in INSIDE]
+        there = [part for part in parts if part.exists()]
+        key = places.digest(places.REQUIREMENTS / "run.txt", *there)
+        side = "whole" if whole else "ours"
+        empty = self._empty(side, ",".join(addons), key, "--load-language=zh_HK")
+        name = f"bench_{side}_{data}_{size}" if whole else f"bench_{data}_{size}"
+        return self._filled(empty, name, f"ours_{data}", size, key)
 
     def peer(self, size: int) -> str:
         key = places.digest(PEER_PINS, places.REQUIREMENTS / "run.txt", MODULES)

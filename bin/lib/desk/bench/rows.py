@@ -11,6 +11,9 @@ class Row:
         or all of them "open"
     :param copies: the row leaves something behind, so it works on copies
     :param kind: "run", or "dev" where it needs what the tests need (a browser)
+    :param whole: all addons are installed, not the complaint desk alone
+    :param minutes: how long it takes where that is chosen; such a row runs only when
+        it is named
     """
 
     id: str
@@ -20,6 +23,8 @@ class Row:
     data: str = "history"
     copies: bool = False
     kind: str = "run"
+    whole: bool = False
+    minutes: float = 0
 
 
 ROWS = {
@@ -53,19 +58,27 @@ ROWS = {
             "P11", "p11_replica", "Reads from a streaming replica",
             peer=False, copies=True,
         ),
+        Row(
+            "L1", "l1_users", "50 people for ten minutes, two workers",
+            peer=False, copies=True, whole=True, minutes=10,
+        ),
+        Row(
+            "L2", "l2_chain", "A day of a chain of 100 shops in five minutes",
+            peer=False, copies=True, whole=True, minutes=5,
+        ),
     )
 }  # fmt: skip
 
 
 def chosen(names: list[str]) -> list[Row]:
-    """Return the rows called so, whatever the case; all of them without names."""
+    """Return the rows called so, whatever the case; without names all short ones."""
     by_name = {name.lower(): row for name, row in ROWS.items()}
     wanted = [name.lower() for name in names]
     # "P4" means both of its parts
     found = [
         row
         for name, row in by_name.items()
-        if not wanted or name in wanted or name.rstrip("ab") in wanted
+        if name in wanted or name.rstrip("ab") in wanted or not (wanted or row.minutes)
     ]
     unknown = [
         name

@@ -26,7 +26,13 @@ def work(odoo: Odoo, module: str, options: dict, databases: dict) -> dict:
         "source": [str(odoo.source.base), *map(str, odoo.source.addons)],
     }
     search = os.pathsep.join(
-        map(str, (odoo.source.base, places.ROOT / "bench", places.ROOT / "bin" / "lib"))
+        map(
+            str,
+            (
+                odoo.source.base,
+                *(places.ROOT / part for part in ("bench", "bin/lib", "tests")),
+            ),
+        )
     )
     command = [places.PYTHON, WORKER, json.dumps(order)]
     env = odoo.env(DESK_WORK=str(places.WORK))
