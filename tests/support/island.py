@@ -203,7 +203,7 @@ def kill(*pids: int) -> None:
 
 
 def alive(pid: int) -> bool:
-    """Whether a process still holds its memory; one that only waits to be counted not."""
+    """Whether a process still holds memory; one that waits to be counted does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
