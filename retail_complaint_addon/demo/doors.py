@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ..models.complaint_mail_place import Letter
 from ..rules import mail_headers
 from .case import Case
 
@@ -153,6 +154,7 @@ def _just_arrived(desk):
         "The clasp you repaired in spring came open again on Saturday.",
     )
     desk.commit()
-    place = desk.env["complaint.mail"]._find_place(mail_headers.read(raw))
-    desk.env["mail.thread"]._keep_complaint_mail(raw, place)
+    headers = mail_headers.read(raw)
+    place = desk.env["complaint.mail"]._find_place(headers)
+    desk.env["mail.thread"]._keep_complaint_mail(Letter(raw, headers, place))
     desk.commit()

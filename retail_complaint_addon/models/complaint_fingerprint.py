@@ -253,8 +253,7 @@ class ComplaintFingerprint(models.Model):
 
         A limit lets the planner hope to meet enough rows by reading the table.
         """
-        setting = SQL("SELECT set_config('enable_seqscan', %s, true)", "off")
-        self.env.execute_query(setting)
-        rows = self.env.execute_query(query)
+        setting = SQL("SELECT set_config('enable_seqscan', 'off', true)")
+        rows = self.env.execute_query(SQL("%s; %s", setting, query))
         self.env.execute_query(SQL("SELECT set_config('enable_seqscan', 'on', true)"))
         return rows

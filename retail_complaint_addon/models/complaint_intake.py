@@ -52,21 +52,18 @@ class ComplaintIntake(models.Model):
 
     @api.model
     def _claim(self, company, channel, reference):
-        """Return the claim of this reference, made now or earlier (sudo).
+        """Return the claim of this reference, made now or earlier, and its case (sudo).
 
         :raises psycopg2.errors.SerializationFailure: somebody else has made it a
             moment ago. Odoo repeats the request, which then finds the case; whoever
             runs outside of a request (scheduled actions) repeats it.
         """
-        claim = self._find(company, channel, reference)
-        if claim:
-            return claim
         query = SQL(
             "INSERT INTO complaint_intake (company_id, channel_id, reference, "
             "create_uid, write_uid, create_date, write_date) "
             "VALUES (%(company)s, %(channel)s, %(reference)s, %(uid)s, %(uid)s, "
             "now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC') "
-            "ON CONFLICT DO NOTHING",
+            "ON CONFLICT DO NOTHING RETURNING id",
             company=company.id,
             channel=channel.id,
             reference=reference,
@@ -74,4 +71,8 @@ class ComplaintIntake(models.Model):
         )
         # a lost race is no error to log
         self.env.cr.execute(query, log_exceptions=False)
-        return self._find(company, channel, reference)
+        made = self.env.cr.fetchone()
+        if made:
+            return self.sudo().browse(made), self.env["helpdesk.ticket"].sudo()
+        claim = self._find(company, channel, reference)
+        return claim, claim.ticket_id

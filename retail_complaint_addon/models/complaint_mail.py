@@ -130,22 +130,20 @@ class ComplaintMail(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _keep(self, raw, place):
+    def _keep(self, letter):
         """Store a mail and commit, before anything is read out of it.
 
         In a transaction of its own: what happens to the caller's does not matter.
 
-        :param bytes raw: the mail
-        :param place: where it belongs (see ``_find_place``)
+        :param Letter letter: the mail, its headers and where it belongs
         :return: id of the stored mail, whether it came for the first time
         """
-        headers = mail_headers.read(raw)
-        vals = self._facts(raw, headers, place)
+        vals = self._facts(*letter)
         for attempt in range(STORE_TRIES):
             try:
                 with self.pool.cursor() as cr:
                     env = api.Environment(cr, SUPERUSER_ID, {})
-                    return env[self._name]._keep_once(raw, vals)
+                    return env[self._name]._keep_once(letter.raw, vals)
             except psycopg2.Error:
                 # somebody stores the same mail, or all connections are in use
                 if attempt == STORE_TRIES - 1:
@@ -201,11 +199,12 @@ class ComplaintMail(models.Model):
                 "name": f"mail-{id_}.eml",
                 "raw": raw,
                 "mimetype": "message/rfc822",
+                "company_id": vals["company_id"],
                 "res_model": self._name,
                 "res_id": id_,
             }
         )
-        if mail.state == "held":
+        if vals["state"] == "held":
             mail._call_person()
         return id_, True
 

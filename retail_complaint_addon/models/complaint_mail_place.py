@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..rules.mail_headers import Headers
 from .mail_message import OWN_MODELS
 
 TICKET = "helpdesk.ticket"
@@ -21,6 +22,16 @@ class Place(NamedTuple):
     category_id: int
     others: bool
 
+    def moved(self, env):
+        """Return the same place in another transaction."""
+        return self._replace(
+            **{
+                name: value.with_env(env)
+                for name, value in self._asdict().items()
+                if isinstance(value, models.BaseModel)
+            }
+        )
+
     def stored(self):
         """Return the values of a stored mail, as plain ids."""
         return {
@@ -29,6 +40,14 @@ class Place(NamedTuple):
             "store_id": (self.ticket.store_id or self.store).id,
             "company_id": (self.ticket.company_id or self.company).id,
         }
+
+
+class Letter(NamedTuple):
+    """A mail that has just come, read once."""
+
+    raw: bytes
+    headers: Headers
+    place: Place
 
 
 class ComplaintMail(models.Model):
@@ -54,7 +73,8 @@ class ComplaintMail(models.Model):
             # an answer in a plain ticket stays there
             return None
         ticket = self._ticket_of_message(parent)
-        elsewhere = others.filtered(lambda a: a.alias_model_id.model != TICKET)
+        tickets = aliases._model_of(TICKET)
+        elsewhere = others.filtered(lambda a: a.alias_model_id != tickets)
         if ticket is not None and elsewhere and not ours:
             # forwarded to somebody else, unless it came back to us as well
             if not self._catchalls() & set(recipients):
@@ -64,8 +84,7 @@ class ComplaintMail(models.Model):
         if ticket is None and not ours:
             return None
         alias = next(iter(ours), self.env["mail.alias"].sudo())
-        place = ours.get(alias) or {}
-        empty = {
+        place = ours.get(alias) or {
             "store": self.env["retail.store"].sudo(),
             "team": self.env["helpdesk.ticket.team"].sudo(),
             "company": self.env.company.sudo(),
@@ -75,7 +94,7 @@ class ComplaintMail(models.Model):
             alias=alias,
             ticket=self.env[TICKET].sudo() if ticket is None else ticket,
             others=bool(others if ours else elsewhere),
-            **{**empty, **place},
+            **place,
         )
 
     @api.model
@@ -85,7 +104,7 @@ class ComplaintMail(models.Model):
         if not recipients:
             return aliases
         local = [self._local_part(address) for address in recipients]
-        found = aliases.search(
+        found = aliases.search_fetch(
             Domain("alias_full_name", "in", recipients)
             | Domain("alias_name", "in", list(filter(None, local)))
             & Domain("alias_incoming_local", "=", True)

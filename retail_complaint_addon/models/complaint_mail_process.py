@@ -21,6 +21,8 @@ POSTING = {
     "mail_post_autofollow": False,
     "mail_post_autofollow_author_skip": True,
 }
+# Mails to colleagues wait for the queue.
+QUEUED = {"mail_notify_force_send": False}
 LANGUAGES = {
     "zh_hant": ("zh_HK", "zh_TW", "zh_CN"),
     "zh_hans": ("zh_CN", "zh_HK", "zh_TW"),
@@ -31,17 +33,18 @@ LANGUAGES = {
 class ComplaintMail(models.Model):
     _inherit = "complaint.mail"
 
-    def _attempt(self, force=False):
+    def _attempt(self, force=False, letter=None):
         """Process one locked mail; note what goes wrong instead of raising it.
 
         :param force: a person wants it, whoever sent it and however many there are
+        :param Letter letter: what is known of it when it has just come
         :raises psycopg2.OperationalError: when another transaction was in the way
         """
         self.ensure_one()
-        mail = self.with_env(self.env(user=SUPERUSER_ID, su=True, context={}))
+        mail = self.with_env(self.env(user=SUPERUSER_ID, su=True, context=QUEUED))
         try:
             with mail.env.cr.savepoint():
-                mail._work(force)
+                mail._work(force, letter)
                 mail.env.flush_all()
                 # what the chatter tracks could fail as well
                 mail.env.cr.precommit.run()
@@ -50,9 +53,9 @@ class ComplaintMail(models.Model):
         except Exception as error:
             mail._note_failure(error)
 
-    def _work(self, force):
-        raw = self.attachment_id.raw or b""
-        headers = mail_headers.read(raw)
+    def _work(self, force, letter=None):
+        raw = letter.raw if letter else self.attachment_id.raw or b""
+        headers = letter.headers if letter else mail_headers.read(raw)
         if not force:
             reason = self._why_ignored(headers)
             if reason:
@@ -62,7 +65,7 @@ class ComplaintMail(models.Model):
             reason = self._why_held()
             if reason:
                 return self._settle("held", reason)
-        place = self._find_place(headers)
+        place = letter.place.moved(self.env) if letter else self._find_place(headers)
         ticket = self.answered_ticket_id or (place and place.ticket)
         if place and not ticket and not place.alias:
             return self._settle("held", "not_a_case")
@@ -70,8 +73,11 @@ class ComplaintMail(models.Model):
             return self._settle("unreadable", "no_sender")
         content = mail_body.read(raw)
         if ticket:
-            return self._answer(ticket, content, headers)
-        return self._new_case(place, content)
+            self._answer(ticket, content, headers)
+        else:
+            self._new_case(place, content)
+        self._send_soon()
+        return None
 
     # ------------------------------------------------------------------
     # nobody's mail
@@ -95,7 +101,7 @@ class ComplaintMail(models.Model):
 
     def _own_addresses(self):
         """Return the addresses that nobody writes from but we ourselves."""
-        domains = self.env["mail.alias.domain"].search([])
+        domains = self.env["mail.alias.domain"].search_fetch([])
         own = {
             *domains.mapped("catchall_email"),
             *domains.mapped("bounce_email"),
@@ -106,6 +112,13 @@ class ComplaintMail(models.Model):
             [("alias_full_name", "=", self.sender)], limit=1
         )
         return own | {self.sender} if aliases else own
+
+    def _send_soon(self):
+        """Colleagues are told by the mail queue, at once: whoever brings us a mail
+        does not wait for the server by which ours go out."""
+        xmlid = "mail.ir_cron_mail_scheduler_action"
+        queue = self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
+        self.env["ir.cron"].browse(queue)._trigger()
 
     def _note_bounce(self, raw):
         """Let Odoo mark the mail of ours that came back as undelivered."""
@@ -124,9 +137,11 @@ class ComplaintMail(models.Model):
 
     def _new_case(self, place, content):
         html = self._shown(content, keep_cid=False)
-        ticket = self._take(self._case_vals(place, content, html))
         colleague = self._internal_user()
         trusted = not colleague or self.authentication == mail_auth.VERIFIED
+        # the owner gets the customer's words; a second mail says nothing more
+        told = self.with_context(mail_auto_subscribe_no_notify=not colleague)
+        ticket = told._take(self._case_vals(place, html)).with_env(self.env)
         self._post(
             ticket,
             content,
@@ -136,7 +151,7 @@ class ComplaintMail(models.Model):
         )
         return self._settle("done", False, ticket_id=ticket.id)
 
-    def _case_vals(self, place, content, html):
+    def _case_vals(self, place, html):
         store = (place and place.store) or self.store_id
         team = (place and place.team) or store.team_id
         company = store.company_id or (place and place.company) or self.company_id
@@ -175,7 +190,7 @@ class ComplaintMail(models.Model):
 
     def _make_case_by_hand(self):
         """A person saw the mail: make a case of it with whatever can be read."""
-        self = self.with_env(self.env(user=SUPERUSER_ID, su=True, context={}))
+        self = self.with_env(self.env(user=SUPERUSER_ID, su=True, context=QUEUED))
         raw = self.attachment_id.raw or b""
         place = self._find_place(mail_headers.read(raw))
         try:
@@ -185,7 +200,7 @@ class ComplaintMail(models.Model):
             raise
         except Exception as error:
             text = mail_body.clean(self.preview or "")
-            vals = self._case_vals(place, None, plaintext2html(text) if text else "")
+            vals = self._case_vals(place, plaintext2html(text) if text else "")
             ticket = self._take(vals)
             ticket.with_context(**POSTING).message_post(
                 body=self.env._("The mail could not be read. It is attached."),

@@ -9,6 +9,8 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .complaint_mail import OPEN_STATES, WAITING_STATES
 
@@ -28,9 +30,10 @@ class ComplaintMail(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _run(self, id_):
+    def _run(self, id_, letter=None):
         """Process one stored mail in a transaction of its own, if nobody else does.
 
+        :param Letter letter: what is known of it when it has just come
         :return: id of its case, False when it has none (yet)
         """
         for attempt in range(INLINE_TRIES):
@@ -39,7 +42,7 @@ class ComplaintMail(models.Model):
                     env = api.Environment(cr, SUPERUSER_ID, {})
                     mail = env[self._name].browse(id_)
                     if mail.try_lock_for_update() and mail.state in OPEN_STATES:
-                        mail._attempt()
+                        mail._attempt(letter=letter)
                     return mail.ticket_id.id
             except psycopg2.OperationalError as error:
                 # another transaction was in the way: the mail stays where it is
@@ -113,10 +116,11 @@ class ComplaintMail(models.Model):
 
     def _settle(self, state, reason, **vals):
         """Write what became of a mail, and call or release the person concerned."""
+        is_fresh = self.state == "new" and self.tries == 1
         self.write({"state": state, "reason": reason, **vals})
         if state in WAITING_STATES:
             self._call_person()
-        elif self.activity_ids:
+        elif not is_fresh and self.activity_ids:
             self.activity_ids.unlink()
             self._call_for_next()
 
@@ -132,20 +136,38 @@ class ComplaintMail(models.Model):
         ):
             return None
         since = self.received_at - timedelta(minutes=company.complaint_mail_window)
-        earlier = [
-            ("id", "<", self.id),
-            ("received_at", ">=", since),
-            ("company_id", "=", company.id),
-            ("state", "!=", "ignored"),
+        earlier = Domain(
+            [
+                ("id", "<", self.id),
+                ("received_at", ">=", since),
+                ("company_id", "=", company.id),
+                ("state", "!=", "ignored"),
+            ]
+        )
+        limits = {
+            "flood_sender": (
+                company.complaint_mail_sender_limit,
+                earlier & Domain("sender", "=", self.sender),
+            ),
+            "flood_total": (company.complaint_mail_total_limit, earlier),
+        }
+        limits = {reason: limit for reason, limit in limits.items() if limit[0]}
+        if not limits:
+            return None
+        # in one go, and counted no further than the limits
+        counts = [
+            SQL(
+                "(SELECT count(*) FROM (%s) mails)",
+                self._search(domain, limit=most, order="id").select(SQL("1")),
+            )
+            for most, domain in limits.values()
         ]
-        most = company.complaint_mail_sender_limit
-        of_sender = [("sender", "=", self.sender), *earlier]
-        if most and self.search_count(of_sender, limit=most) >= most:
-            return "flood_sender"
-        most = company.complaint_mail_total_limit
-        if most and self.search_count(earlier, limit=most) >= most:
-            return "flood_total"
-        return None
+        [found] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))
+        reached = zip(limits.items(), found, strict=True)
+        return next(
+            (reason for (reason, (most, _domain)), count in reached if count >= most),
+            None,
+        )
 
     # ------------------------------------------------------------------
     # people

@@ -57,9 +57,9 @@ class HelpdeskTicket(models.Model):
         reference = vals.pop("reference", None) or vals.get("external_ref")
         consent = {name: vals.pop(name) for name in CONSENT if name in vals}
         ticket_model._intake_defaults(vals, door)
-        claim = ticket_model._claim_intake(vals, reference)
-        if claim.ticket_id:
-            return claim.ticket_id.with_context(complaint_known=True)
+        claim, known = ticket_model._claim_intake(vals, reference)
+        if known:
+            return known.with_context(complaint_known=True)
         ticket_model._intake_customer(vals, door, lang)
         ticket = ticket_model._intake_author().create(vals).with_env(ticket_model.env)
         claim.ticket_id = ticket
@@ -99,8 +99,8 @@ class HelpdeskTicket(models.Model):
         # the store of whoever runs this is not the store complained about
         vals["store_id"] = store.id
         if not vals.get("channel_id"):
-            channel = self.env.ref(f"retail_complaint_addon.{CHANNELS[door]}", False)
-            vals["channel_id"] = channel.id if channel else False
+            xmlid = f"retail_complaint_addon.{CHANNELS[door]}"
+            vals["channel_id"] = self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
         if not self._given_record(vals, "category_id").is_complaint:
             vals["category_id"] = self._unclassified_category().id
         vals["is_complaint"] = True
@@ -116,11 +116,11 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _unclassified_category(self):
         """Return the category of complaints that nobody has classified yet (sudo)."""
-        shipped = self.env.ref(
-            "retail_complaint_addon.category_unclassified", raise_if_not_found=False
+        shipped = self.env["ir.model.data"]._xmlid_to_res_id(
+            "retail_complaint_addon.category_unclassified"
         )
         categories = self.env["helpdesk.ticket.category"].sudo()
-        return shipped or categories.search(
+        return categories.browse(shipped or ()) or categories.search(
             [
                 ("is_complaint", "=", True),
                 ("parent_id", "=", False),
@@ -132,9 +132,10 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _claim_intake(self, vals, reference):
+        """Return the claim, and the case that was registered by it before."""
         claims = self.env["complaint.intake"]
         if not reference or not vals["channel_id"]:
-            return claims
+            return claims, self.browse()
         if not isinstance(reference, str) or len(reference) > REFERENCE_LENGTH:
             raise ValidationError(
                 self.env._(

@@ -68,7 +68,7 @@ class HelpdeskTicket(models.Model):
         categories = self.env["helpdesk.ticket.category"].sudo()
         if not best:
             return categories, 0.0
-        return categories.browse(best[0].value).exists(), best[0].confidence
+        return categories.browse(best[0].value), best[0].confidence
 
     @api.model
     def _intake_defaults(self, vals, door):

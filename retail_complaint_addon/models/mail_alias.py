@@ -1,6 +1,6 @@
 import ast
 
-from odoo import models
+from odoo import api, models
 
 TICKET = "helpdesk.ticket"
 
@@ -14,7 +14,7 @@ class MailAlias(models.Model):
         None for every other alias.
         """
         self.ensure_one()
-        if self.sudo().alias_model_id.model != TICKET:
+        if self.sudo().alias_model_id != self._model_of(TICKET):
             return None
         defaults = self._literal_defaults()
         store = self._owner_of("retail.store")
@@ -35,11 +35,20 @@ class MailAlias(models.Model):
             "category_id": category.id,
         }
 
+    @api.model
+    def _model_of(self, model):
+        """Return the row of a model, without a query."""
+        models_ = self.env["ir.model"].sudo()
+        return models_.browse(models_._get_id(model))
+
     def _owner_of(self, model):
         owner = self.sudo()
-        if owner.alias_parent_model_id.model != model:
-            return self.env[model].sudo()
-        return self.env[model].sudo().browse(owner.alias_parent_thread_id).exists()
+        records = self.env[model].sudo()
+        if owner.alias_parent_model_id != self._model_of(model):
+            return records
+        records = records.with_context(active_test=False)
+        found = records.search_fetch([("id", "=", owner.alias_parent_thread_id)])
+        return found.with_env(self.env).sudo()
 
     def _default_record(self, model, name):
         id_ = self._literal_defaults().get(name)

@@ -12,6 +12,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ..rules import mail_headers
+from .complaint_mail_place import Letter
 from .mail_message import OWN_MODELS
 
 _logger = logging.getLogger(__name__)
@@ -58,10 +59,12 @@ class MailThread(models.AbstractModel):
             raise AccessError(
                 self.env._("Only the mail server brings mail into complaints.")
             )
-        id_, is_new = self._keep_complaint_mail(raw, place)
+        letter = Letter(raw, headers, place)
+        id_, is_new = self._keep_complaint_mail(letter)
         if is_new and place.others:
             self._pass_on_mail(raw, save_original, strip_attachments)
-        return mails._run(id_)
+        # of the same text as another one, with the place that one had
+        return mails._run(id_, letter if is_new else None)
 
     @api.model
     def _raw_of(self, message):
@@ -74,9 +77,9 @@ class MailThread(models.AbstractModel):
         return message
 
     @api.model
-    def _keep_complaint_mail(self, raw, place):
+    def _keep_complaint_mail(self, letter):
         NOT_KEPT.flag = True
-        kept = self.env["complaint.mail"].sudo()._keep(raw, place)
+        kept = self.env["complaint.mail"].sudo()._keep(letter)
         NOT_KEPT.flag = False
         return kept
 

@@ -48,6 +48,8 @@ class ResPartner(models.Model):
             limit=MOST_CANDIDATES,
             order="id",
         )
+        if not found:
+            return found
         return (
             found.filtered(lambda one: not any(not user.share for user in one.user_ids))
             - self.env["res.company"].sudo().search([]).partner_id
@@ -83,7 +85,9 @@ class ResPartner(models.Model):
         if not name:
             return self.sudo().browse()
         known = self.env["res.lang"].sudo()._get_data(code=lang or "").code
-        return self.sudo().create(
+        # the case tells how the contact came about
+        quiet = self.sudo().with_context(mail_create_nolog=True)
+        created = quiet.create(
             {
                 "name": name[:200],
                 "email": email,
@@ -92,3 +96,4 @@ class ResPartner(models.Model):
                 **({"lang": known} if known else {}),
             }
         )
+        return created.with_env(self.sudo().env)
