@@ -11,7 +11,7 @@ FIND = """
     SELECT id, next_notice_by, resolve_by, acknowledge_by, acknowledged_at, store_id,
            company_id, user_id
       FROM helpdesk_ticket WHERE escalate_at <= now() AT TIME ZONE 'UTC'
-  ORDER BY escalate_at, id LIMIT 50 FOR NO KEY UPDATE SKIP LOCKED
+  ORDER BY escalate_at, id LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED
 """
 MARK = """
     UPDATE helpdesk_ticket

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 100
 
 
 class ClockJob(NamedTuple):

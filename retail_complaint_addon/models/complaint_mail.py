@@ -9,7 +9,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..rules import mail_auth, mail_body, mail_headers
+from ..rules import mail_auth, mail_body
 from ..rules.links import without_tokens
 from .helpdesk_ticket_people import SUPERVISOR
 

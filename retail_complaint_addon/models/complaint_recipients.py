@@ -17,6 +17,7 @@ class Recipients:
     def __init__(self, tickets):
         self.env = tickets.env
         self._tickets = tickets
+        self._owned = tickets.grouped("user_id")
         self._group_users = {
             level: self.env.ref(xmlid).sudo().all_user_ids
             for level, xmlid in (
@@ -26,6 +27,8 @@ class Recipients:
         }
         self._readable = {}
         self._away = {}
+        self._met = set()
+        self._meet(tickets.user_id)
 
     def of(self, ticket, level, told=()):
         """Return who is reminded on a level, else on the next one above.
@@ -90,8 +93,17 @@ class Recipients:
     def _users(self, users):
         return self.env["res.users"].sudo().browse([user.id for user in users])
 
+    def _meet(self, users):
+        """Read of all these what is asked of each of them, one by one, later on."""
+        new = users.sudo().filtered(lambda user: user.id not in self._met)
+        if new:
+            self._met.update(new.ids)
+            new.mapped("company_ids")
+            new.partner_id.mapped("lang")
+
     def _present(self, ticket, users):
         """Replace who is away by the deputy; leave out who cannot read the case."""
+        self._meet(users)
         deputies = self._deputies(ticket.company_id)
         found = self._users(())
         for user in users:
@@ -122,16 +134,22 @@ class Recipients:
         return self._away[company]
 
     def _readers(self, ticket, users):
-        return users.filtered(lambda user: ticket.id in self._readable_by(user))
+        return users.filtered(lambda user: self._reads(user, ticket))
 
-    def _readable_by(self, user):
-        """Return the ids of the cases the user can read; looked up once per user."""
-        if user not in self._readable:
+    def _reads(self, user, ticket):
+        """Say whether the user can read the case; looked up once per user.
+
+        An owner is asked about the own cases first, and hardly ever about others.
+        """
+        asked = self._readable.setdefault(user, {})
+        if ticket.id not in asked:
+            mine = self._owned.get(user, ticket.browse())
+            tickets = mine if ticket in mine else self._tickets
             readable = ()
             if user.active and not user.share:
-                tickets = self._tickets.with_user(user).with_context(
+                seen = tickets.with_user(user).with_context(
                     allowed_company_ids=user.company_ids.ids
                 )
-                readable = tickets._filtered_access("read").ids
-            self._readable[user] = frozenset(readable)
-        return self._readable[user]
+                readable = seen._filtered_access("read").ids
+            asked |= dict.fromkeys(tickets.ids, False) | dict.fromkeys(readable, True)
+        return asked[ticket.id]

@@ -10,11 +10,12 @@ from .complaint_escalation import LEVELS
 from .complaint_recipients import Recipients
 from .helpdesk_ticket_category import READERS
 from .helpdesk_ticket_clock import Calendars
+from .mail_activity import CHECKED_KEY
 from .trust import TRUSTED
 
 TODO = "retail_complaint_addon.mail_activity_type_target_missed"
-CRITICAL_TODO = "retail_complaint_addon.mail_activity_type_critical"
 REMINDER_KEY = "complaint_reminder"
+CRITICAL_TODO = "retail_complaint_addon.mail_activity_type_critical"
 
 
 class HelpdeskTicket(models.Model):
@@ -85,6 +86,7 @@ class HelpdeskTicket(models.Model):
         tickets = self.sudo()
         rows = tickets._escalations()
         plan, told = [], defaultdict(list)
+        marks = defaultdict(tickets.browse)
         for ticket in tickets:
             done = {}
             for row in rows.get(ticket, ()):
@@ -98,11 +100,10 @@ class HelpdeskTicket(models.Model):
             plan += [(ticket, step) for step in due]
             levels = {level for kind, at, level in done if dates.get(kind) == at}
             levels |= {step.level for step in due}
-            ticket._trusted().write(
-                {
-                    "escalate_at": later or False,
-                    "escalation_level": escalation.highest(levels) or False,
-                }
+            marks[later, escalation.highest(levels)] |= ticket
+        for (later, level), marked in marks.items():
+            marked._trusted().write(
+                {"escalate_at": later or False, "escalation_level": level or False}
             )
         tickets._remind(plan, told)
 
@@ -166,7 +167,7 @@ class HelpdeskTicket(models.Model):
     def _create_reminders(self, reminders, todo):
         """Create the to-dos of a batch; nobody follows a case for a reminder.
 
-        :param reminders: [(ticket, step, user)]
+        :param reminders: [(ticket, step, user)], of those ``Recipients`` found
         """
         activity_type = self.env.ref(todo, raise_if_not_found=False)
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
@@ -174,6 +175,7 @@ class HelpdeskTicket(models.Model):
         robot = robot.with_context(
             **{
                 REMINDER_KEY: TRUSTED,
+                CHECKED_KEY: TRUSTED,
                 # no mail for each of them: the to-dos, the bell and the bus
                 "mail_activity_quick_update": True,
             }

@@ -27,9 +27,9 @@ class TestMailCost(MailCommon):
         )
         repeated = self._mail()
         for raw, most in (
-            (repeated, 175),
-            (repeated, 20),
-            (answer, 130),
-            (self._mail(Auto_Submitted="auto-replied"), 30),
+            (repeated, 112),
+            (repeated, 10),
+            (answer, 95),
+            (self._mail(Auto_Submitted="auto-replied"), 14),
         ):
             self._count(raw, most)
