@@ -214,9 +214,7 @@ class ComplaintApproval(models.Model):
         members = self.condition_id.group_id.all_user_ids
         if user in members:
             return "condition", None
-        grants = self.env["complaint.authority"]
-        involved = self.solution_id._involved()
-        deputies = grants._deputies_of(members, self.company_id, involved)
-        absent = deputies.get(user.id, [])
-        absent = [uid for uid in absent if uid != self.requester_id.id]
-        return ("condition", absent[0]) if absent else None
+        register = self.env["complaint.authority"]
+        absent = register._absent_for(user, self.company_id) & members
+        absent -= self.solution_id._involved() | self.requester_id
+        return ("condition", absent[0].id) if absent else None

@@ -176,7 +176,7 @@ class ComplaintAbsence(models.Model):
     date_from = fields.Date(
         required=True, default=lambda self: self._default_date_from()
     )
-    date_to = fields.Date(required=True)
+    date_to = fields.Date(required=True, index=True)
     note = fields.Char()
 
     @api.model

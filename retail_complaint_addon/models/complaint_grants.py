@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
+from decimal import Decimal
 
 import pytz
 
@@ -14,41 +15,59 @@ from ..rules import authority, money
 READ_ALL = "retail_complaint_addon.group_complaint_manager"
 READ_BELOW = "retail_complaint_addon.group_complaint_supervisor"
 READ_OWN = "retail_complaint_addon.group_complaint_clerk"
+# What the queries below read, beside tables of relations.
+READ_COLUMNS = {
+    "complaint.absence": None,
+    "complaint.authority": None,
+    "helpdesk.ticket": ("company_id", "store_id", "user_id", "involved_user_ids"),
+    "res.users": ("active", "share", "company_ids", "group_ids"),
+    "retail.store": ("member_ids", "upper_member_ids"),
+}
+# The database compares limits as they are stored, the rule without binary noise.
+NOISE = Decimal("0.0001")
+
+
+@dataclasses.dataclass(frozen=True)
+class Insight:
+    """A user who can see a case: of its store, present, in whose place."""
+
+    local: bool
+    present: bool
+    standing_in: tuple[int, ...]
 
 
 class ComplaintAuthority(models.Model):
     _inherit = "complaint.authority"
 
     @api.model
-    def _candidates(self, ticket, users=None):
+    def _candidates(self, ticket, users=None, need=None):
         """Return who could decide in this case, with what the register gives them.
 
         Only active users who can see the case and are not complained about in it.
 
         :param ticket: one complaint
         :param users: look at these users only
+        :param need: leave out what cannot matter for this ``authority.Need``, with its
+            sum in the currency of the company; the decision is the same without it
         :rtype: list[authority.Candidate]
         """
         ticket = ticket.sudo()
-        today = self._today(ticket.company_id)
-        self.env.flush_all()
-        insight = self._users_with_insight(ticket, users)
+        company = ticket.company_id
+        insight = self._insight(ticket, users)
         if not insight:
             return []
-        involved = set(ticket.involved_user_ids.ids)
-        absent, standing_in = self._absences(today, involved)
-        represented = {user for deputy in insight for user in standing_in[deputy]}
-        grants = self._register_grants(
-            ticket.company_id, today, set(insight) | represented
-        )
+        represented = {
+            absent for seen in insight.values() for absent in seen.standing_in
+        }
+        grants = self._register_grants(company, {*insight, *represented}, need)
         return [
             authority.Candidate(
                 user_id=user_id,
-                grants=tuple(self._grants_in_hand(user_id, grants, standing_in)),
-                local=local,
-                present=user_id not in absent,
+                grants=tuple(self._grants_in_hand(user_id, grants, seen.standing_in)),
+                local=seen.local,
+                present=seen.present,
             )
-            for user_id, local in insight.items()
+            for user_id, seen in insight.items()
         ]
 
     @api.model
@@ -67,18 +86,22 @@ class ComplaintAuthority(models.Model):
     @api.model
     def _grants_in_hand(self, user_id, grants, standing_in):
         yield from grants[user_id]
-        for absent in standing_in[user_id]:
+        for absent in standing_in:
             for grant in grants[absent]:
                 yield dataclasses.replace(grant, deputy_for=absent)
 
     @api.model
-    def _deputies_of(self, users, company, involved):
-        """Return {deputy id: [ids of absent users they stand in for today]}."""
-        _absent, standing_in = self._absences(self._today(company), set(involved.ids))
-        return {
-            deputy: [user for user in absent if user in users.ids]
-            for deputy, absent in standing_in.items()
-        }
+    def _absent_for(self, deputy, company):
+        """Return the users who are away today and for whom the deputy stands in."""
+        today = self._today(company)
+        absences = self.env["complaint.absence"].sudo()
+        return absences.search(
+            [
+                ("deputy_id", "=", deputy.id),
+                ("date_from", "<=", today),
+                ("date_to", ">=", today),
+            ]
+        ).user_id.filtered("active")
 
     @api.model
     def _group_ids_implying(self, xmlid):
@@ -88,70 +111,91 @@ class ComplaintAuthority(models.Model):
         return (group_id, *definitions.get_subset_ids([group_id]))
 
     @api.model
-    def _users_with_insight(self, ticket, users=None):
-        """Return {user id: belongs to the store} of those who can see the case."""
-        only = SQL("AND u.id IN %s", tuple(users.ids)) if users else SQL("")
-        involved = tuple(ticket.involved_user_ids.ids) or (0,)
+    def _flush_for_decision(self):
+        """Store what the queries read; the rest of the step is stored once, later."""
+        for model, names in READ_COLUMNS.items():
+            self.env[model].flush_model(names)
+
+    @api.model
+    def _insight(self, ticket, users=None):
+        """Return {user id: Insight} of those who can see the case.
+
+        :param users: look at these users only
+        """
+        self._flush_for_decision()
+        staff = set(self._group_ids_implying(READ_OWN))
+        managers = staff.intersection(self._group_ids_implying(READ_ALL))
+        supervisors = staff.intersection(self._group_ids_implying(READ_BELOW))
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH role AS (
-                    SELECT uid,
-                           bool_or(gid IN %(managers)s) AS manager,
-                           bool_or(gid IN %(supervisors)s) AS supervisor
-                      FROM res_groups_users_rel
-                     WHERE gid IN %(all)s
-                  GROUP BY uid
+                WITH ticket AS MATERIALIZED (
+                    SELECT id, company_id, store_id, user_id
+                      FROM helpdesk_ticket WHERE id = %(ticket)s
+                ), involved AS MATERIALIZED (
+                    SELECT user_id FROM helpdesk_ticket_involved_user_rel
+                     WHERE ticket_id = %(ticket)s
+                ), away AS MATERIALIZED (
+                    SELECT a.user_id, a.deputy_id
+                      FROM complaint_absence a
+                      JOIN res_users u ON u.id = a.user_id AND u.active
+                     WHERE a.date_to >= %(today)s AND a.date_from <= %(today)s
+                ), seen AS (
+                    SELECT uid, FALSE AS local FROM res_groups_users_rel
+                     WHERE gid IN %(managers)s
+                     UNION ALL
+                    SELECT m.user_id, TRUE FROM retail_store_member_rel m
+                      JOIN res_groups_users_rel r
+                        ON r.uid = m.user_id AND r.gid IN %(staff)s
+                     WHERE m.store_id = (SELECT store_id FROM ticket)
+                     UNION ALL
+                    SELECT b.user_id, TRUE FROM retail_store_upper_member_rel b
+                      JOIN res_groups_users_rel r
+                        ON r.uid = b.user_id AND r.gid IN %(supervisors)s
+                     WHERE b.store_id = (SELECT store_id FROM ticket)
+                     UNION ALL
+                    SELECT uid, FALSE FROM res_groups_users_rel
+                     WHERE gid IN %(staff)s AND uid = (SELECT user_id FROM ticket)
+                ), who AS (
+                    SELECT uid, bool_or(local) AS local FROM seen GROUP BY uid
                 )
-                SELECT u.id, m.user_id IS NOT NULL OR b.user_id IS NOT NULL
-                  FROM role
-                  JOIN res_users u ON u.id = role.uid AND u.active AND NOT u.share
-                  JOIN res_company_users_rel c
-                    ON c.user_id = u.id AND c.cid = %(company)s
-             LEFT JOIN retail_store_member_rel m
-                    ON m.user_id = u.id AND m.store_id = %(store)s
-             LEFT JOIN retail_store_upper_member_rel b
-                    ON b.user_id = u.id AND b.store_id = %(store)s
-                   AND role.supervisor
-                 WHERE (role.manager OR m.user_id IS NOT NULL
-                        OR b.user_id IS NOT NULL OR u.id = %(owner)s)
-                   AND u.id NOT IN %(involved)s AND u.id <> 1 %(only)s
+                SELECT who.uid, who.local,
+                       who.uid NOT IN (SELECT user_id FROM away), deputy.absent
+                  FROM who
+                  JOIN res_users u ON u.id = who.uid AND u.active AND NOT u.share
+                  JOIN res_company_users_rel c ON c.user_id = who.uid
+                   AND c.cid = (SELECT company_id FROM ticket)
+             LEFT JOIN (
+                    SELECT deputy_id, array_agg(DISTINCT user_id) AS absent FROM away
+                     WHERE user_id NOT IN (SELECT user_id FROM involved)
+                  GROUP BY deputy_id
+                       ) deputy ON deputy.deputy_id = who.uid
+                 WHERE who.uid NOT IN (SELECT user_id FROM involved)
+                   AND who.uid <> 1 %(only)s
                 """,
-                managers=self._group_ids_implying(READ_ALL),
-                supervisors=self._group_ids_implying(READ_BELOW),
-                all=self._group_ids_implying(READ_OWN),
-                company=ticket.company_id.id,
-                store=ticket.store_id.id or 0,
-                owner=ticket.user_id.id or 0,
-                involved=involved,
-                only=only,
+                managers=tuple(managers) or (0,),
+                supervisors=tuple(supervisors) or (0,),
+                staff=tuple(staff),
+                ticket=ticket.id,
+                today=self._today(ticket.company_id),
+                only=SQL("AND who.uid IN %s", tuple(users.ids)) if users else SQL(""),
             )
         )
-        return dict(rows)
+        return {
+            user_id: Insight(local, present, tuple(standing_in or ()))
+            for user_id, local, present, standing_in in rows
+        }
 
     @api.model
-    def _absences(self, today, involved):
-        """Return (ids of absent users, {deputy: [absent users they stand in for]})."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT a.user_id, a.deputy_id
-                  FROM complaint_absence a
-                  JOIN res_users u ON u.id = a.user_id AND u.active
-                 WHERE a.date_from <= %(today)s AND a.date_to >= %(today)s
-                """,
-                today=today,
-            )
-        )
-        standing_in = defaultdict(list)
-        for absent, deputy in rows:
-            if deputy and absent not in involved:
-                standing_in[deputy].append(absent)
-        return {absent for absent, _deputy in rows}, standing_in
+    def _register_grants(self, company, user_ids, need=None):
+        """Return {user id: [Grant]} by the records valid today in the company.
 
-    @api.model
-    def _register_grants(self, company, today, user_ids):
-        """Return {user id: [Grant]} by the records valid today in the company."""
+        Of records of one user in one currency, for the same types and categories, only
+        the highest limit decides, and of equal ones the first: that one is returned.
+        With a need, nothing that does not reach it, or covers none of its types or not
+        its category, and of types and categories only those of the need.
+        """
+        today = self._today(company)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -162,51 +206,89 @@ class ComplaintAuthority(models.Model):
                     SELECT i.held, r.gid
                       FROM implying i
                       JOIN res_groups_implied_rel r ON r.hid = i.gid
-                ), users AS (
-                    SELECT authority_id, array_agg(user_id) AS ids
-                      FROM complaint_authority_user_rel
-                     WHERE user_id IN %(users)s GROUP BY authority_id
-                ), groups AS (
-                    SELECT g.authority_id, array_agg(DISTINCT r.uid) AS ids
+                ), holder AS MATERIALIZED (
+                    SELECT authority_id, user_id FROM complaint_authority_user_rel
+                     WHERE user_id IN %(users)s
+                     UNION ALL
+                    SELECT g.authority_id, r.uid
                       FROM complaint_authority_group_rel g
                       JOIN implying i ON i.held = g.group_id
                       JOIN res_groups_users_rel r ON r.gid = i.gid
-                     WHERE r.uid IN %(users)s GROUP BY g.authority_id
+                     WHERE r.uid IN %(users)s
                 )
-                SELECT a.id, a.currency_id,
+                SELECT DISTINCT ON (h.user_id, a.currency_id, type.ids, category.ids)
+                       h.user_id, a.id, a.currency_id,
                        CASE WHEN a.unlimited THEN NULL
-                            ELSE COALESCE(a.amount_limit, 0) END,
-                       users.ids, groups.ids,
-                       ARRAY(SELECT type_id FROM complaint_authority_type_rel t
-                              WHERE t.authority_id = a.id),
-                       ARRAY(SELECT category_id FROM complaint_authority_category_rel c
-                              WHERE c.authority_id = a.id)
-                  FROM complaint_authority a
-             LEFT JOIN users ON users.authority_id = a.id
-             LEFT JOIN groups ON groups.authority_id = a.id
-                 WHERE (users.ids IS NOT NULL OR groups.ids IS NOT NULL)
-                   AND a.active AND a.company_id = %(company)s
+                            ELSE COALESCE(a.amount_limit, 0) END AS amount,
+                       type.ids, category.ids
+                  FROM holder h
+                  JOIN complaint_authority a ON a.id = h.authority_id
+             LEFT JOIN (%(types)s) type ON type.authority_id = a.id
+             LEFT JOIN (%(categories)s) category ON category.authority_id = a.id
+                 WHERE a.active AND a.company_id = %(company)s
                    AND COALESCE(a.date_from, %(today)s) <= %(today)s
                    AND COALESCE(a.date_to, %(today)s) >= %(today)s
+                   AND (type.authority_id IS NULL OR type.ids IS NOT NULL)
+                   AND (category.authority_id IS NULL OR category.ids IS NOT NULL)
+                   %(reaching)s
+              ORDER BY h.user_id, a.currency_id, type.ids, category.ids,
+                       amount DESC NULLS FIRST, a.id
                 """,
                 users=tuple(user_ids),
                 company=company.id,
                 today=today,
+                types=self._scope("type", need and need.type_ids),
+                categories=self._scope("category", need and need.category_path),
+                reaching=self._reaching(company, need),
             )
         )
         grants = defaultdict(list)
-        for record_id, currency_id, limit, users, members, types, categories in rows:
-            grant = authority.Grant(
-                record_id=record_id,
-                currency_id=currency_id,
-                limit=limit,
-                rank=self._rank(limit, currency_id, company, today),
-                type_ids=frozenset(types),
-                category_ids=frozenset(categories),
+        for user_id, record_id, currency_id, amount, types, categories in rows:
+            limit = None if amount is None else money.decimal(amount)
+            grants[user_id].append(
+                authority.Grant(
+                    record_id=record_id,
+                    currency_id=currency_id,
+                    limit=limit,
+                    rank=self._rank(limit, currency_id, company, today),
+                    type_ids=frozenset(types or ()),
+                    category_ids=frozenset(categories or ()),
+                )
             )
-            for user_id in {*(users or ()), *(members or ())}:
-                grants[user_id].append(grant)
         return grants
+
+    @api.model
+    def _scope(self, kind, wanted=None):
+        """Return the query for what records with types (categories) are limited to.
+
+        :param kind: type or category
+        :param wanted: only these count; NULL where a record has none of them
+        """
+        column = SQL.identifier(f"{kind}_id")
+        among = SQL("")
+        if wanted is not None:
+            among = SQL("FILTER (WHERE %s IN %s)", column, tuple(wanted) or (0,))
+        return SQL(
+            "SELECT authority_id, array_agg(%(column)s ORDER BY %(column)s) %(among)s"
+            " AS ids FROM %(table)s"
+            " WHERE authority_id IN (SELECT authority_id FROM holder)"
+            " GROUP BY authority_id",
+            column=column,
+            among=among,
+            table=SQL.identifier(f"complaint_authority_{kind}_rel"),
+        )
+
+    @api.model
+    def _reaching(self, company, need):
+        """Leave out what is below the need; other currencies are compared later."""
+        if need is None:
+            return SQL("")
+        currency_id = company.currency_id.id
+        return SQL(
+            "AND (a.unlimited OR a.currency_id <> %s OR a.amount_limit >= %s)",
+            currency_id,
+            need.sums[currency_id] - NOISE,
+        )
 
     @api.model
     def _rank(self, limit, currency_id, company, today):

@@ -37,8 +37,10 @@ class ComplaintSolution(models.Model):
         return True
 
     def _submit(self):
-        self._enter()
-        again = self.state in ("approved", "offered") and self._uncovered_reason()
+        cluster = self._enter()
+        again = self.state in ("approved", "offered") and self._uncovered_reason(
+            cluster
+        )
         if self.state != "draft" and not again:
             return self._done_or_refuse(
                 "submitted", "approved", "offered", "accepted", "done"
@@ -55,7 +57,7 @@ class ComplaintSolution(models.Model):
             # A draft that outlived its round counts in the one that decides it.
             round=self.sudo().ticket_id.round,
         )
-        if self._request_approvals(requester, own_decision=True):
+        if self._request_approvals(requester, own_decision=True, cluster=cluster):
             self._move("approved", log=False, decided_at=fields.Datetime.now())
         return True
 
@@ -74,11 +76,11 @@ class ComplaintSolution(models.Model):
     def action_offer(self):
         """Record that the package has been offered to the customer."""
         for solution in self:
-            solution._enter()
+            cluster = solution._enter()
             if solution.state != "approved":
                 solution._done_or_refuse("offered", "accepted", "done")
                 continue
-            solution._check_covered()
+            solution._check_covered(cluster)
             solution._check_choice()
             solution._move("offered", offered_at=fields.Datetime.now())
         return True
@@ -94,11 +96,11 @@ class ComplaintSolution(models.Model):
         return True
 
     def _accept(self, note):
-        self._enter()
+        cluster = self._enter()
         if self.state != "offered":
             return self._done_or_refuse("accepted", "done")
         self._check_round_free()
-        self._check_covered()
+        self._check_covered(cluster)
         company = self.sudo().company_id
         amount = self.sudo()._sum_in(company.currency_id, self._today())
         self._move(
@@ -173,7 +175,7 @@ class ComplaintSolution(models.Model):
         return True
 
     def _complete(self, evidence):
-        self._enter()
+        cluster = self._enter()
         if self.state != "accepted":
             return self._done_or_refuse("done")
         evidence = evidence or self._words(self.evidence)
@@ -185,7 +187,7 @@ class ComplaintSolution(models.Model):
                     package=self.name,
                 )
             )
-        self._check_covered()
+        self._check_covered(cluster)
         return self._move(
             "done",
             note=evidence,
@@ -222,13 +224,16 @@ class ComplaintSolution(models.Model):
     # ---------------------------------------------------
 
     def _enter(self, operation="write"):
-        """Check the caller, lock the cluster and read the package again."""
+        """Check the caller, lock the cluster and read the package again.
+
+        :return: the cluster of the case: what this step counts with
+        """
         self.ensure_one()
         self.check_access(operation)
         self.ticket_id.check_access(operation)
         self._check_not_involved()
         self._check_role()
-        self.ticket_id._lock_cluster()
+        cluster = self.ticket_id._lock_cluster()
         if self.sudo().ticket_id.closed:
             raise UserError(
                 self.env._(
@@ -236,6 +241,7 @@ class ComplaintSolution(models.Model):
                     case=self.sudo().ticket_id.number,
                 )
             )
+        return cluster
 
     def _check_role(self):
         if not self.env.user.has_group("retail_complaint_addon.group_complaint_clerk"):

@@ -1,5 +1,7 @@
 """What a package asks of the register, and who is asked to decide it."""
 
+import dataclasses
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -63,60 +65,68 @@ class ComplaintSolution(models.Model):
             )
         return total
 
-    def _need(self, grants=(), counted=None):
-        """Return what this package asks, its sum in every currency of the grants."""
+    def _need(self, counted=None):
+        """Return what this package asks, its sum in the currency of the company."""
         self.ensure_one()
         solution = self.sudo()
-        today = self._today()
+        currency = solution.company_id.currency_id
         counted = counted or self._counted_with_me()
-        currency_ids = {grant.currency_id for grant in grants}
-        currency_ids.add(solution.company_id.currency_id.id)
         return authority.Need(
             type_ids=frozenset(solution.line_ids.type_id.ids),
             category_path=solution.ticket_id._category_path(),
-            sums={
-                currency.id: counted._sum_in(currency, today)
-                for currency in self.env["res.currency"].browse(sorted(currency_ids))
-            },
+            sums={currency.id: counted._sum_in(currency, self._today())},
         )
+
+    def _need_in_currencies_of(self, candidates, need, counted):
+        """Return the need with its sum in every currency of the candidates' grants."""
+        currency_ids = {g.currency_id for one in candidates for g in one.grants}
+        more = self.env["res.currency"].browse(sorted(currency_ids - need.sums.keys()))
+        if not more:
+            return need
+        today = self._today()
+        sums = {currency.id: counted._sum_in(currency, today) for currency in more}
+        return dataclasses.replace(need, sums={**need.sums, **sums})
 
     # ---------------------------------------------------
     # Who may decide
     # ---------------------------------------------------
 
-    def _candidates(self, users=None):
-        return (
-            self.env["complaint.authority"]
-            .sudo()
-            ._candidates(self.ticket_id, users=users)
-        )
+    def _asked(self, counted=None, users=None):
+        """Return (candidates, need): who could decide, and what is to be decided.
 
-    def _need_for(self, candidates, counted=None):
-        grants = [g for candidate in candidates for g in candidate.grants]
-        return self._need(grants, counted)
+        :param users: look at these users only
+        """
+        counted = counted or self._counted_with_me()
+        need = self._need(counted)
+        register = self.env["complaint.authority"].sudo()
+        candidates = register._candidates(self.ticket_id, users=users, need=need)
+        return candidates, self._need_in_currencies_of(candidates, need, counted)
 
-    def _own_grant(self, user, counted=None):
-        """Return the grant that lets the user decide their own package, or None."""
-        candidates = self._candidates(user)
-        need = self._need_for(candidates, counted)
-        return authority.own_grant(
-            [g for candidate in candidates for g in candidate.grants], need
-        )
+    def _own_grant(self, user, asked=None):
+        """Return the grant that lets the user decide their own package, or None.
+
+        :param asked: what ``_asked`` returned in the same step
+        """
+        candidates, need = asked or self._asked(users=user)
+        return authority.own_grant(self._grants_of(user, candidates), need)
 
     def _grant_of(self, user, counted=None):
         """Return the grant that lets the user decide this request, or None."""
-        candidates = self._candidates(user)
-        need = self._need_for(candidates, counted)
+        candidates, need = self._asked(counted, users=user)
         return authority.grant_over_other(
-            [g for candidate in candidates for g in candidate.grants],
-            need,
-            self.sudo().requester_id.id,
+            self._grants_of(user, candidates), need, self.sudo().requester_id.id
         )
 
-    def _deciders(self, requester, counted=None):
-        """Return the users to ask; raise what is missing when nobody can decide."""
-        candidates = self._candidates()
-        need = self._need_for(candidates, counted)
+    @api.model
+    def _grants_of(self, user, candidates):
+        return [g for one in candidates if one.user_id == user.id for g in one.grants]
+
+    def _deciders(self, requester, asked=None):
+        """Return the users to ask; raise what is missing when nobody can decide.
+
+        :param asked: what ``_asked`` returned in the same step
+        """
+        candidates, need = asked or self._asked()
         user_ids = authority.choose_deciders(candidates, need, requester.id)
         if not user_ids:
             self._raise_nobody(candidates, need, requester)
@@ -199,15 +209,13 @@ class ComplaintSolution(models.Model):
         )
 
     def _condition_deciders(self, condition, requester):
-        grants = self.env["complaint.authority"].sudo()
-        insight = grants._users_with_insight(self.ticket_id.sudo())
-        absent, standing_in = grants._absences(self._today(), set(self._involved().ids))
+        insight = self.env["complaint.authority"].sudo()._insight(self.ticket_id.sudo())
         members = set(condition.group_id.all_user_ids.ids)
-        able = {uid for uid in insight if uid in members and uid not in absent}
-        able |= {
-            deputy
-            for deputy in insight
-            if (set(standing_in[deputy]) - {requester.id}) & members
+        able = {
+            user_id
+            for user_id, seen in insight.items()
+            if (user_id in members and seen.present)
+            or (set(seen.standing_in) - {requester.id}) & members
         }
         able.discard(requester.id)
         if not able:
@@ -226,16 +234,17 @@ class ComplaintSolution(models.Model):
     # Requests
     # ---------------------------------------------------
 
-    def _request_approvals(self, requester, own_decision):
+    def _request_approvals(self, requester, own_decision, cluster):
         """Create the approvals this package needs now; return True when none waits.
 
         :param own_decision: within the own limit the requester decides at once
+        :param cluster: the cluster of the case, locked by this step
         """
         self.ensure_one()
-        cluster = self.ticket_id._cluster()
         counted = self._counted_with_me(cluster)
-        grant = self._own_grant(requester, counted) if own_decision else None
-        values = [self._limit_request(requester, grant, counted)]
+        asked = self._asked(counted)
+        grant = self._own_grant(requester, asked) if own_decision else None
+        values = [self._limit_request(requester, grant, counted, asked)]
         values += [
             self._condition_request(condition, requester, counted)
             for condition in self._matching_conditions(counted, cluster)
@@ -264,7 +273,7 @@ class ComplaintSolution(models.Model):
             "amount": float(counted._sum_in(currency, today)),
         }
 
-    def _limit_request(self, requester, grant, counted):
+    def _limit_request(self, requester, grant, counted, asked):
         values = {**self._base_request(requester, counted), "kind": "limit"}
         if grant:
             return {
@@ -275,7 +284,7 @@ class ComplaintSolution(models.Model):
             }
         return {
             **values,
-            "decider_ids": self._deciders(requester, counted).ids,
+            "decider_ids": self._deciders(requester, asked).ids,
             "reason": self.env._("Above the requester's limit"),
         }
 
@@ -317,9 +326,13 @@ class ComplaintSolution(models.Model):
     # Is the decision on record still enough?
     # ---------------------------------------------------
 
-    def _uncovered_reason(self):
-        """Return why the decision on record does not cover this moment, or False."""
+    def _uncovered_reason(self, cluster=None):
+        """Return why the decision on record does not cover this moment, or False.
+
+        :param cluster: the cluster of the case, locked by this step
+        """
         self.ensure_one()
+        cluster = cluster or self.ticket_id._cluster()
         given = self.sudo().approval_ids.filtered(lambda a: a.state == "approved")
         named = given.decided_by_id & self._involved()
         if named:
@@ -330,12 +343,13 @@ class ComplaintSolution(models.Model):
         limit = given.filtered(lambda a: a.kind == "limit")[:1]
         if not limit:
             return self.env._("No decision on record covers this package.")
+        counted = self._counted_with_me(cluster)
         if not limit.unlimited:
             day = self.env["complaint.authority"]._day_of(
                 self.company_id, limit.decided_at
             )
             currency = limit.limit_currency_id
-            total = self._counted_with_me()._sum_in(currency, day)
+            total = counted._sum_in(currency, day)
             if not authority.covered_later(money.decimal(limit.limit_amount), total):
                 return self.env._(
                     "The case and its duplicates now come to %(sum)s, and the "
@@ -343,7 +357,7 @@ class ComplaintSolution(models.Model):
                     sum=currency.format(float(total)),
                     limit=currency.format(limit.limit_amount),
                 )
-        missing = self._matching_conditions() - given.condition_id
+        missing = self._matching_conditions(counted, cluster) - given.condition_id
         if missing:
             return self.env._(
                 "“%(condition)s” now needs the approval of “%(group)s”.",
@@ -352,9 +366,9 @@ class ComplaintSolution(models.Model):
             )
         return False
 
-    def _check_covered(self):
+    def _check_covered(self, cluster):
         self.sudo().line_ids._check_claim()
-        reason = self._uncovered_reason()
+        reason = self._uncovered_reason(cluster)
         if reason:
             raise UserError(
                 self.env._(

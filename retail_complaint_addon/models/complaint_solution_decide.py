@@ -18,11 +18,11 @@ class ComplaintSolution(models.Model):
         return True
 
     def _approve(self, comment):
-        self._enter("read")
+        cluster = self._enter("read")
         if self.state != "submitted":
             return self._done_or_refuse("approved", "offered", "accepted", "done")
         self.sudo().line_ids._check_claim()
-        counted = self._counted_with_me()
+        counted = self._counted_with_me(cluster)
         given = self.env["complaint.approval"]
         for approval in self.sudo().approval_ids.filtered(
             lambda approval: approval.state == "pending"

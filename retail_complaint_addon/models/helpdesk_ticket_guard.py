@@ -160,12 +160,16 @@ class HelpdeskTicket(models.Model):
         )
         for solution in open_solutions:
             waiting = solution.state == "submitted"
-            if not waiting and not solution._uncovered_reason():
+            # not all that was locked: a case that leaves counts for itself again
+            cluster = solution.ticket_id._cluster()
+            if not waiting and not solution._uncovered_reason(cluster):
                 continue
             solution._supersede_approvals(include_given=True)
             if not waiting:
                 solution._move("submitted")
-            solution._request_approvals(solution.requester_id, own_decision=False)
+            solution._request_approvals(
+                solution.requester_id, own_decision=False, cluster=cluster
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
