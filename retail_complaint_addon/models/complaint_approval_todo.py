@@ -3,33 +3,43 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .helpdesk_ticket_escalation import REMINDER_KEY
-from .mail_activity import ACTIVITY
+from .mail_activity import ACTIVITY, CHECKED_KEY
 from .trust import TRUSTED
 
 
 class ComplaintApproval(models.Model):
     _inherit = "complaint.approval"
 
-    def _notify_deciders(self):
+    def _notify_deciders(self, new=False):
         """Give everybody who can decide a to-do that leads to the request.
 
         In one go, and without a mail for each: who is late gets one, see ``_remind``.
+
+        :param new: the requests were just made, and nobody follows them yet
         """
-        kind = self.env.ref(ACTIVITY, raise_if_not_found=False)
+        kind = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY, False)
         model_id = self.env["ir.model"]._get_id(self._name)
         deadline = fields.Date.context_today(self)
         approvals = self.sudo()._untrusted()
-        quiet = {"mail_activity_quick_update": True, REMINDER_KEY: TRUSTED}
+        quiet = {
+            "mail_activity_quick_update": True,
+            REMINDER_KEY: TRUSTED,
+            CHECKED_KEY: TRUSTED,
+        }
         approvals.env["mail.activity"].with_context(**quiet).create(
             [
                 {
-                    "activity_type_id": kind and kind.id,
+                    "activity_type_id": kind,
                     "automated": True,
                     "date_deadline": deadline,
                     "res_model_id": model_id,
+                    # known here: they need not be computed and stored once more
+                    "res_model": self._name,
+                    "res_name": approval.display_name,
+                    "user_tz": user.tz,
                     "res_id": approval.id,
                     "user_id": user.id,
                     "summary": self.env._(
@@ -44,16 +54,44 @@ class ComplaintApproval(models.Model):
             ]
         )
         for approval in approvals:
-            approval.message_subscribe(approval.decider_ids.partner_id.ids)
+            approval._let_follow(approval.decider_ids, new)
+
+    def _let_follow(self, users, new):
+        """Let staff who can see the case follow the request (trusted).
+
+        :param new: nobody follows it yet; whoever makes it follows it too
+        """
+        me = self.env.user
+        if new and me.active and not me.share:
+            users |= me
+        if not users:
+            return
+        self.env["mail.followers"].sudo()._insert_followers(
+            self._name,
+            self.ids,
+            users.sudo().partner_id.ids,
+            customer_ids=[],
+            check_existing=not new,
+        )
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Those asked follow the request: all of them at once, not one by one."""
         if self.env.context.get(REMINDER_KEY) is TRUSTED:
             return True
+        known = self.env["complaint.raw.mixin"]._is_record_id
+        if partner_ids and not (
+            isinstance(partner_ids, list | tuple | set) and all(map(known, partner_ids))
+        ):
+            raise ValidationError(self.env._("Followers are given by their ids."))
         return super().message_subscribe(partner_ids, subtype_ids)
 
     def _close_activities(self):
-        self.sudo()._untrusted().activity_unlink([ACTIVITY])
+        """Take the to-dos off the lists; as with any that is done, the row stays.
+
+        Deleting would make the whole cache be read again.
+        """
+        asked = self.sudo()._untrusted().activity_search([ACTIVITY])
+        asked.write({"active": False})
 
     @api.model
     def _cron_follow_up(self, batch=100):

@@ -58,15 +58,20 @@ class ComplaintChain(models.Model):
         self.flush_model(["name"])
         found = self.env.execute_query(
             SQL(
-                "SELECT id FROM complaint_chain WHERE name = %s"
-                " FOR NO KEY UPDATE SKIP LOCKED",
-                name,
+                """
+                WITH locked AS (
+                    SELECT id FROM complaint_chain WHERE name = %(name)s
+                       FOR NO KEY UPDATE SKIP LOCKED
+                )
+                SELECT chain.id, locked.id FROM complaint_chain chain
+             LEFT JOIN locked ON locked.id = chain.id WHERE chain.name = %(name)s
+                """,
+                name=name,
             )
         )
+        if found and found[0][1]:
+            return self.sudo().browse(found[0][0])
         if found:
-            return self.sudo().browse(found[0])
-        # there is none yet, or it was skipped
-        if self.sudo().search_count([("name", "=", name)], limit=1):
             raise UserError(
                 self.env._(
                     "Somebody else is deciding on this right now. "
@@ -80,39 +85,47 @@ class ComplaintChain(models.Model):
         )
 
     def _append(self, values, note=None):
-        """Append one decision.
+        """Append one decision; see ``_append_all``."""
+        return self._append_all([(values, note)])
 
-        :param dict values: columns of ``complaint.decision`` besides chain, sequence,
-            time, user and hashes
-        :param str note: free text; enters the hash as a salted digest only
+    def _append_all(self, entries):
+        """Append decisions, in this order and with one statement.
+
+        :param entries: [(values, note)]: values are columns of ``complaint.decision``
+            besides chain, sequence, time, user and hashes; a note is free text that
+            enters the hash as a salted digest only
         """
         self.ensure_one()
         chain = self.sudo()._trusted()
-        decision_model = self.env["complaint.decision"].sudo()._trusted()
-        salt = secrets.token_hex(16)
-        vals = {
-            **values,
-            "chain_id": self.id,
-            "sequence": chain.count + 1,
-            "decided_at": fields.Datetime.now(),
-            "user_id": self.env.uid,
-            "note_digest": rule.digest_text(salt, note) if note else False,
-            "previous_hash": chain.head,
-        }
-        vals["hash"] = rule.row_hash(chain.head, facts_of(vals))
-        decision = decision_model.create(vals)
-        if note:
-            self.env["complaint.decision.text"].sudo()._trusted().create(
-                {"decision_id": decision.id, "salt": salt, "text": note}
-            )
-        chain.write(
-            {
-                "count": vals["sequence"],
-                "head": vals["hash"],
-                "changed_at": vals["decided_at"],
+        count, head, now = chain.count, chain.head, fields.Datetime.now()
+        rows, salts = [], []
+        for values, note in entries:
+            salt = secrets.token_hex(16)
+            count += 1
+            row = {
+                **values,
+                "chain_id": self.id,
+                "sequence": count,
+                "decided_at": now,
+                "user_id": self.env.uid,
+                "note_digest": rule.digest_text(salt, note) if note else False,
+                "previous_hash": head,
             }
-        )
-        return decision
+            head = row["hash"] = rule.row_hash(head, facts_of(row))
+            rows.append(row)
+            salts.append(salt)
+        decisions = self.env["complaint.decision"].sudo()._trusted().create(rows)
+        texts = [
+            {"decision_id": decision.id, "salt": salt, "text": note}
+            for decision, salt, (_values, note) in zip(
+                decisions, salts, entries, strict=True
+            )
+            if note
+        ]
+        if texts:
+            self.env["complaint.decision.text"].sudo()._trusted().create(texts)
+        chain.write({"count": count, "head": head, "changed_at": now})
+        return decisions
 
     # ---------------------------------------------------
     # Verification

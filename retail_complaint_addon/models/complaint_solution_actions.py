@@ -50,14 +50,19 @@ class ComplaintSolution(models.Model):
         if again:
             self._supersede_approvals(include_given=True)
         requester = self.env.user
+        before = self.state
         self._move(
             "submitted",
+            log=False,
             requester_id=requester.id,
             submitted_at=fields.Datetime.now(),
             # A draft that outlived its round counts in the one that decides it.
             round=self.sudo().ticket_id.round,
         )
-        if self._request_approvals(requester, own_decision=True, cluster=cluster):
+        submitted = self._log_entry("submitted", state_from=before)
+        if self._request_approvals(
+            requester, own_decision=True, cluster=cluster, entries=[submitted]
+        ):
             self._move("approved", log=False, decided_at=fields.Datetime.now())
         return True
 
@@ -224,16 +229,23 @@ class ComplaintSolution(models.Model):
     # ---------------------------------------------------
 
     def _enter(self, operation="write"):
-        """Check the caller, lock the cluster and read the package again.
+        """Lock the cluster, read the package and check the caller.
 
         :return: the cluster of the case: what this step counts with
         """
         self.ensure_one()
+        self.browse().check_access(operation)
+        self._check_role()
+        try:
+            cluster = self.env["helpdesk.ticket"]._lock_cluster(packages=self)
+        except UserError:
+            # who may not see the case does not hear either that somebody works on it
+            self.check_access(operation)
+            raise
+        # what is checked is what was read under the lock
         self.check_access(operation)
         self.ticket_id.check_access(operation)
         self._check_not_involved()
-        self._check_role()
-        cluster = self.ticket_id._lock_cluster()
         if self.sudo().ticket_id.closed:
             raise UserError(
                 self.env._(
@@ -302,11 +314,15 @@ class ComplaintSolution(models.Model):
         return True
 
     def _log(self, kind, note=None, **figures):
+        return self.ticket_id._log_decisions([self._log_entry(kind, note, **figures)])
+
+    def _log_entry(self, kind, note=None, **figures):
+        """Return an entry for the log of the case, as this package is now."""
         solution = self.sudo()
-        return self.ticket_id._log_decision(
+        return (
             kind,
-            note=note,
-            **{
+            note,
+            {
                 "solution_id": solution.id,
                 "state_to": solution.state,
                 "amount": solution.amount,
@@ -319,6 +335,7 @@ class ComplaintSolution(models.Model):
     def _tell_chatter(self, before):
         """A note for the colleagues; evidence is the decision log."""
         labels = dict(self._fields["state"]._description_selection(self.env))
+        author = self.env.user.sudo().partner_id
         self.ticket_id.sudo()._untrusted()._message_log(
             body=self.env._(
                 "Package “%(package)s” (%(amount)s): %(before)s → %(after)s",
@@ -327,7 +344,8 @@ class ComplaintSolution(models.Model):
                 before=labels[before],
                 after=labels[self.state],
             ),
-            author_id=self.env.user.partner_id.id,
+            author_id=author.id,
+            email_from=author.email_formatted,
         )
 
     def _supersede_approvals(self, include_given=False):
@@ -337,9 +355,13 @@ class ComplaintSolution(models.Model):
         if approvals:
             approvals._trusted().write({"state": "superseded"})
             approvals._close_activities()
-            for approval in approvals:
-                self._log(
-                    "superseded",
-                    condition_id=approval.condition_id.id,
-                    detail=approval.kind,
-                )
+            self.ticket_id._log_decisions(
+                [
+                    self._log_entry(
+                        "superseded",
+                        condition_id=approval.condition_id.id,
+                        detail=approval.kind,
+                    )
+                    for approval in approvals
+                ]
+            )

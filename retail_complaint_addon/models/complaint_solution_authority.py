@@ -175,7 +175,7 @@ class ComplaintSolution(models.Model):
         conditions = (
             self.env["complaint.condition"]
             .sudo()
-            .search([("company_id", "in", (False, solution.company_id.id))])
+            .search_fetch([("company_id", "in", (False, solution.company_id.id))])
         )
         cluster = cluster or solution.ticket_id._cluster()
         counted = counted or self._counted_with_me(cluster)
@@ -234,11 +234,12 @@ class ComplaintSolution(models.Model):
     # Requests
     # ---------------------------------------------------
 
-    def _request_approvals(self, requester, own_decision, cluster):
+    def _request_approvals(self, requester, own_decision, cluster, entries=()):
         """Create the approvals this package needs now; return True when none waits.
 
         :param own_decision: within the own limit the requester decides at once
         :param cluster: the cluster of the case, locked by this step
+        :param entries: what the same step has to log before
         """
         self.ensure_one()
         counted = self._counted_with_me(cluster)
@@ -249,18 +250,29 @@ class ComplaintSolution(models.Model):
             self._condition_request(condition, requester, counted)
             for condition in self._matching_conditions(counted, cluster)
         ]
-        approvals = self.env["complaint.approval"].sudo()._trusted().create(values)
+        model = self.env["complaint.approval"].sudo()._trusted()
+        # whoever asks follows it with those who are asked, in one go
+        approvals = model.with_context(mail_create_nosubscribe=True).create(values)
         pending = approvals.filtered(lambda approval: approval.state == "pending")
-        pending._untrusted()._notify_deciders()
+        if pending:
+            pending._untrusted()._notify_deciders(new=True)
+        for approval in approvals - pending:
+            approval._untrusted()._let_follow(approval.decider_ids, new=True)
+        entries = list(entries)
         if grant:
-            self._log("approved_own", **self._grant_figures(grant, counted))
-        for approval in pending:
-            self._log(
+            figures = self._grant_figures(grant, counted)
+            entries.append(self._log_entry("approved_own", **figures))
+        entries += [
+            self._log_entry(
                 "approval_requested",
                 condition_id=approval.condition_id.id,
                 sum_amount=approval.amount,
                 detail=approval.kind,
             )
+            for approval in pending
+        ]
+        if entries:
+            self.ticket_id._log_decisions(entries)
         return not pending
 
     def _base_request(self, requester, counted):

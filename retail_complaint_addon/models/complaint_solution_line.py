@@ -72,18 +72,23 @@ class ComplaintSolutionLine(models.Model):
     def _least_amount(self):
         """Return what this measure counts for at least, in its own currency."""
         self.ensure_one()
+        basis = self.amount_basis or money.BASIS_NONE
+        retail = self._retail_value() if basis == "retail" else 0.0
+        claimed = 0.0
+        if basis == "claimed":
+            ticket = self.solution_id.ticket_id.sudo()
+            claimed = self._in_line_currency(ticket.claimed_amount, ticket)
+        return money.counted_amount(
+            basis, self.customer_value, self.cost, retail, claimed
+        )
+
+    def _retail_value(self):
         ticket = self.solution_id.ticket_id.sudo()
         # Where no article is named, the customer gets the one of the case again.
         product = (self.product_id.sudo() or ticket.product_id).with_company(
             self.company_id
         )
-        return money.counted_amount(
-            self.amount_basis or money.BASIS_NONE,
-            self.customer_value,
-            self.cost,
-            self._in_line_currency(product.lst_price, product),
-            self._in_line_currency(ticket.claimed_amount, ticket),
-        )
+        return self._in_line_currency(product.lst_price, product)
 
     def _in_line_currency(self, amount, record):
         source = record.currency_id

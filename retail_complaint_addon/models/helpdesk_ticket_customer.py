@@ -328,9 +328,9 @@ class HelpdeskTicket(models.Model):
         mark = self.env.context.get(BY_CUSTOMER)
         return mark.door if isinstance(mark, ByCustomer) else None
 
-    def _log_decision(self, kind, note=None, **figures):
+    def _decision_values(self, kind, **figures):
         """Say in the log that it was the customer, not a member of staff."""
         door = self._customer_door()
         if door and not figures.get("detail"):
             figures["detail"] = f"customer: {door}"
-        return super()._log_decision(kind, note=note, **figures)
+        return super()._decision_values(kind, **figures)

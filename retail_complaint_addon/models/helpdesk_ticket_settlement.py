@@ -82,49 +82,74 @@ class HelpdeskTicket(models.Model):
         """Return all tickets linked with these as duplicates, in id order (sudo)."""
         self.flush_model(["duplicate_id"])
         rows = self.env.execute_query(
-            SQL(
-                """
-                WITH RECURSIVE cluster(id) AS (
-                    SELECT unnest(%s)
-                     UNION
-                    SELECT linked.id
-                      FROM cluster
-                CROSS JOIN LATERAL (
-                        SELECT up.duplicate_id AS id FROM helpdesk_ticket up
-                         WHERE up.id = cluster.id AND up.duplicate_id IS NOT NULL
-                         UNION ALL
-                        SELECT down.id FROM helpdesk_ticket down
-                         WHERE down.duplicate_id = cluster.id
-                    ) AS linked
-                )
-                SELECT id FROM cluster ORDER BY id
-                """,
-                list(self.ids),
-            )
+            SQL("WITH RECURSIVE %s SELECT id FROM cluster ORDER BY id", self._linked())
         )
         return self.sudo().browse(row[0] for row in rows)
 
-    def _lock_cluster(self):
+    def _linked(self, seeds=None):
+        """Return the query ``cluster(id)``: these and what is linked with them.
+
+        :param seeds: the query for the cases to begin with
+        """
+        return SQL(
+            """
+            cluster(id) AS (
+                %s
+                 UNION
+                SELECT linked.id
+                  FROM cluster
+            CROSS JOIN LATERAL (
+                    SELECT up.duplicate_id AS id FROM helpdesk_ticket up
+                     WHERE up.id = cluster.id AND up.duplicate_id IS NOT NULL
+                     UNION ALL
+                    SELECT down.id FROM helpdesk_ticket down
+                     WHERE down.duplicate_id = cluster.id
+                ) AS linked
+            )
+            """,
+            seeds or SQL("SELECT unnest(%s)", list(self.ids)),
+        )
+
+    def _lock_cluster(self, packages=None):
         """Lock every case of the cluster and read again; return the cluster.
 
+        :param packages: lock the clusters of their cases, read under the lock
         :raises UserError: when somebody else is deciding in the cluster right now
         """
-        cluster = self._cluster()
-        if cluster.try_lock_for_update(allow_referencing=True) != cluster:
+        self.flush_model(["duplicate_id"])
+        seeds = None
+        if packages is not None:
+            packages.flush_model(["ticket_id"])
+            seeds = SQL(
+                "SELECT ticket_id FROM complaint_solution WHERE id IN %s",
+                tuple(packages.ids) or (0,),
+            )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE %s, locked AS (
+                    SELECT id FROM helpdesk_ticket
+                     WHERE id IN (SELECT id FROM cluster)
+                       FOR NO KEY UPDATE SKIP LOCKED
+                ), raised AS (
+                    UPDATE helpdesk_ticket t
+                       SET settlement_version = COALESCE(settlement_version, 0) + 1
+                      FROM locked WHERE t.id = locked.id RETURNING t.id
+                )
+                SELECT cluster.id, raised.id FROM cluster
+             LEFT JOIN raised ON raised.id = cluster.id ORDER BY cluster.id
+                """,
+                self._linked(seeds),
+            )
+        )
+        if any(raised is None for _id, raised in rows):
             raise UserError(
                 self.env._(
                     "Somebody else is deciding on this case right now. Look at it "
                     "again in a moment."
                 )
             )
-        self.env.execute_query(
-            SQL(
-                "UPDATE helpdesk_ticket "
-                "SET settlement_version = COALESCE(settlement_version, 0) + 1 "
-                "WHERE id IN %s RETURNING id",
-                tuple(cluster.ids),
-            )
-        )
+        cluster = self.sudo().browse(row[0] for row in rows)
         cluster.invalidate_recordset()
         self.env["complaint.solution"].invalidate_model()
         self.env["complaint.approval"].invalidate_model()
@@ -194,18 +219,31 @@ class HelpdeskTicket(models.Model):
         :param str note: free text; only its salted digest enters the hash
         :param figures: further columns of ``complaint.decision``
         """
+        return self._log_decisions([(kind, note, figures)])
+
+    def _log_decisions(self, entries):
+        """Append what one step decided, in this order.
+
+        :param entries: [(kind, note, figures)] as for ``_log_decision``
+        """
         self.ensure_one()
         chain = self.env["complaint.chain"]._get(f"case:{self.id}", self)
-        return chain._append(
-            {
-                "kind": kind,
-                "ticket_id": self.id,
-                "company_id": self.sudo().company_id.id,
-                "round": self.sudo().round,
-                **figures,
-            },
-            note=note,
+        return chain._append_all(
+            [
+                (self._decision_values(kind, **figures), note)
+                for kind, note, figures in entries
+            ]
         )
+
+    def _decision_values(self, kind, **figures):
+        """Return the columns of ``complaint.decision`` for one entry of the log."""
+        return {
+            "kind": kind,
+            "ticket_id": self.id,
+            "company_id": self.sudo().company_id.id,
+            "round": self.sudo().round,
+            **figures,
+        }
 
     # ---------------------------------------------------
     # Actions

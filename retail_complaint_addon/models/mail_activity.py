@@ -25,7 +25,8 @@ class MailActivity(models.Model):
     def _check_reader(self):
         """A to-do shows the title of its case: only to those who may read it (D1)."""
         if self.env.context.get(CHECKED_KEY) is TRUSTED:
-            # the clock has just asked, for all cases of its batch at once
+            # the clock has just asked, for all cases of its batch at once; who decides
+            # a request was looked up as somebody who sees the case
             return
         places = defaultdict(set)
         for activity in self.sudo()._on_complaints():

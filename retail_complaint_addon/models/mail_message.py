@@ -101,7 +101,7 @@ class MailMessage(models.Model):
         composer and templates for a client who chose the author: never as a colleague.
         """
         partner = self.env.user.partner_id
-        for message in self._on_complaints():
+        for message in self.sudo():
             if message.author_id == partner and not message.author_guest_id:
                 continue
             if not self.env.su or message._colleagues_named():
@@ -114,8 +114,8 @@ class MailMessage(models.Model):
 
         Whoever is named in a message reads it, wherever it is.
         """
-        for message in self._on_complaints():
-            if message.model != "helpdesk.ticket" or not message.partner_ids:
+        for message in self.sudo():
+            if not message.partner_ids or message.model != "helpdesk.ticket":
                 continue
             ticket = self.env[message.model].sudo().browse(message.res_id)
             readers = ticket._complaint_readers(message.partner_ids.ids)[ticket]

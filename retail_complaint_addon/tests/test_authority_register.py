@@ -124,7 +124,7 @@ class TestAuthorityRegister(SettlementCommon):
         below = groups.create({"name": "Below"})
         group.implied_ids = below
         record = self._authority(
-            "By group", 5000, self.env["res.users"], group_ids=group.ids
+            "By group", 10**9, self.env["res.users"], group_ids=group.ids
         )
         top.user_ids = self.clerk
         group.user_ids = self.manager

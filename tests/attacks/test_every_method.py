@@ -74,6 +74,7 @@ OVERRIDES = [
     ("helpdesk.ticket", "get_formview_id", "access_uid"),
     ("helpdesk.ticket", "get_formview_action", "access_uid"),
     ("helpdesk.ticket", "message_subscribe", "partner_ids"),
+    ("complaint.approval", "message_subscribe", "partner_ids"),
     ("helpdesk.ticket", "copy", "default"),
     ("complaint.solution", "copy", "default"),
 ]

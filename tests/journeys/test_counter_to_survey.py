@@ -149,7 +149,7 @@ def manager_approves_on_a_phone(window, sql, package_id: int) -> None:
     todo = (
         "SELECT count(*) FROM mail_activity a JOIN res_users u ON u.id = a.user_id"
         " JOIN complaint_approval p ON p.id = a.res_id"
-        " WHERE a.res_model = 'complaint.approval' AND u.login = %s"
+        " WHERE a.active AND a.res_model = 'complaint.approval' AND u.login = %s"
         " AND p.solution_id = %s"
     )
     assert sql.one(todo, "manager", package_id) == 1
