@@ -29,8 +29,40 @@ TECHNICAL = frozenset(
         "parent_path",
         "access_token",
         "references",
+        "active",
+        "sequence",
+        "complete_name",
+        "email_normalized",
+        "phone_sanitized",
+        "email_domain_criterion",
+        "signup_type",
+        "calendar_last_notif_ack",
+        "autopost_bills",
+        "trust",
+        "partner_share",
+        "message_ref",
+        "mail_ref",
+        "complaint_message_ref",
+        "source_ref",
+        "settlement_version",
     }
 )
+# Of us, not of the person: how far our staff may go, and what it costs us.
+OURSELVES = frozenset(
+    {
+        "authority_id",
+        "limit_amount",
+        "limit_currency_id",
+        "company_cost",
+        "cost",
+    }
+)
+# Nothing of the person that does not stand elsewhere: an index, links, a suggestion.
+UNTOLD = frozenset(
+    {"complaint.fingerprint", "complaint.tracking", "customer.duplicate"}
+)
+# What people look for first.
+FIRST = ("res.partner", "helpdesk.ticket", "crm.lead", "sale.order", "repair.order")
 # Whoever else stands in a record is somebody else's data.
 PEOPLE = ("res.users", "hr.employee")
 SIMPLE = ("char", "text", "integer", "float", "monetary", "boolean", "selection")
@@ -50,9 +82,10 @@ class CustomerPrivacyBook(models.AbstractModel):
         files = finder._files_of(found, messages)
         records = {}
         labels = {}
-        for name, hit in sorted(found.items()):
+        for name in sorted(found, key=self._place):
+            hit = found[name]
             model = self.env[name].sudo().with_context(active_test=False)
-            if name in ("mail.message", "mail.tracking.value"):
+            if name in ("mail.message", "mail.tracking.value", *UNTOLD):
                 continue
             rows = self._rows(model.browse(sorted(hit.about)), contacts)
             rows += self._mentions(model.browse(sorted(hit.mentions)), person)
@@ -73,10 +106,31 @@ class CustomerPrivacyBook(models.AbstractModel):
                 "emails": sorted(person.emails),
                 "phones": sorted(person.phones),
             },
-            "made_at": fields.Datetime.to_string(fields.Datetime.now()),
+            "made_at": self._moment(fields.Datetime.now()),
+            "time_zone": self._zone(),
             "labels": labels,
             "records": records,
         }
+
+    @api.model
+    def _place(self, name):
+        return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+    @api.model
+    def _zone(self):
+        """Return the time zone of the company: the customer's clock on the wall."""
+        company = self.env.company.sudo()
+        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+
+    @api.model
+    def _moment(self, value):
+        """Return a time of the database as the customer's clock showed it."""
+        if not value:
+            return None
+        here = fields.Datetime.context_timestamp(
+            self.with_context(tz=self._zone()), value
+        )
+        return here.strftime("%Y-%m-%d %H:%M")
 
     @api.model
     def _rows(self, records, contacts):
@@ -104,6 +158,8 @@ class CustomerPrivacyBook(models.AbstractModel):
             if field.store
             and field.type not in ("binary", "image", "one2many", "json")
             and name not in TECHNICAL
+            and name not in OURSELVES
+            and not name.startswith("property_")
             and not any(part in name for part in SECRET)
             and not field.inherited
         ]
@@ -114,13 +170,17 @@ class CustomerPrivacyBook(models.AbstractModel):
         if field.type in SIMPLE:
             if field.type == "selection" and value:
                 return dict(field._description_selection(self.env)).get(value, value)
+            if field.type in ("float", "monetary"):
+                return round(value, 2)
             if field.name == "body_html":
                 return html2plaintext(value or "").strip()
             return value
         if field.type == "html":
             return html2plaintext(value or "").strip()
-        if field.type in ("date", "datetime"):
-            return value and str(value)[:19]
+        if field.type == "datetime":
+            return self._moment(value)
+        if field.type == "date":
+            return value and str(value)
         if field.type in ("many2one", "many2many"):
             return self._linked(value, contacts)
         return None
@@ -157,6 +217,10 @@ class CustomerPrivacyBook(models.AbstractModel):
     @api.model
     def _message_rows(self, ids):
         messages = self.env["mail.message"].sudo().browse(ids).exists()
+        # what we remind one another of names colleagues, not the person
+        messages = messages.filtered(
+            lambda one: one.message_type != "user_notification"
+        )
         finder = self.env["customer.privacy.finder"]
         staff = finder._not_customers(messages.author_id)
         by_message = defaultdict(list)
@@ -165,31 +229,36 @@ class CustomerPrivacyBook(models.AbstractModel):
             .sudo()
             .search([("mail_message_id", "in", messages.ids)])
         ):
+            old = value.old_value_char or value.old_value_text or "–"
+            new = value.new_value_char or value.new_value_text or "–"
             by_message[value.mail_message_id.id].append(
-                {
-                    "field": value.field_id.field_description,
-                    "old": value.old_value_char or value.old_value_text,
-                    "new": value.new_value_char or value.new_value_text,
-                }
+                f"{value.field_id.field_description}: {old} → {new}"
             )
-        return [
-            {
+        rows = []
+        for message in messages:
+            row = {
                 "id": message.id,
-                "date": str(message.date)[:19],
-                "on": f"{message.model or ''},{message.res_id or ''}",
+                "date": self._moment(message.date),
+                "on": self._about(message.model, message.res_id),
                 "from": self.env._("A member of our staff")
                 if message.author_id in staff
                 else message.email_from,
-                "subject": message.subject,
+                "subject": message.subject or "",
                 "text": html2plaintext(message.body or "").strip(),
-                **(
-                    {"changes": by_message[message.id]}
-                    if message.id in by_message
-                    else {}
-                ),
+                "changes": "\n".join(by_message[message.id]),
             }
-            for message in messages
-        ]
+            if row["subject"] or row["text"] or row["changes"]:
+                rows.append({name: part for name, part in row.items() if part})
+        return rows
+
+    @api.model
+    def _about(self, name, id_):
+        """Return what a message or a file is about, in words."""
+        if not name or name not in self.env or not id_:
+            return ""
+        record = self.env[name].sudo().with_context(active_test=False).browse(id_)
+        title = record.exists().display_name or ""
+        return f"{self.env['ir.model']._get(name).name} {title}".strip()
 
     @api.model
     def _file_rows(self, ids):
@@ -198,8 +267,8 @@ class CustomerPrivacyBook(models.AbstractModel):
             {
                 "id": file.id,
                 "name": file.name,
-                "on": f"{file.res_model or ''},{file.res_id or ''}",
-                "date": str(file.create_date)[:19],
+                "on": self._about(file.res_model, file.res_id),
+                "date": self._moment(file.create_date),
                 "type": file.mimetype,
                 "bytes": file.file_size,
             }

@@ -266,6 +266,9 @@ class CustomerPrivacyRequest(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for request in self:
+            if not request.id:
+                request.display_name = labels.get(request.kind) or ""
+                continue
             request.display_name = self.env._(
                 "%(number)s: %(kind)s",
                 number=request.name,

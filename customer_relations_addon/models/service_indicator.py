@@ -282,6 +282,7 @@ class ServiceIndicator(models.Model):
         return {
             **action,
             "name": self.name,
+            "display_name": self.name,
             "views": [(False, kind) for kind in ("graph", "pivot", "list", "form")],
             "domain": [("indicator_id", "=", self.id)],
             "context": self._chart_context(),

@@ -206,9 +206,11 @@ class ServiceIndicatorValue(models.Model):
         self.check_access("read")
         action = self.indicator_id.action_view_values()
         here = [("store_id", "=", self.store_id.id)]
+        title = " · ".join([self.indicator_id.name, self.place])
         return {
             **action,
-            "name": " · ".join([self.indicator_id.name, self.place]),
+            "name": title,
+            "display_name": title,
             "domain": [*action["domain"], *here],
         }
 

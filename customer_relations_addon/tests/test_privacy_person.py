@@ -77,6 +77,18 @@ class TestPerson(PrivacyCommon, HttpCase):
         self.assertNotIn(self.clerk.email_formatted, writers)
         self.assertNotIn(self.env.user.email_formatted, writers)
         self.assertIn("A member of our staff", writers)
+        # in words and times of the customer, without what is only ours
+        text = book.read("data.json").decode()
+        for ours in ("limit_amount", "authority_id", "company_cost", "mail_ref"):
+            self.assertNotIn(ours, text)
+        self.assertNotIn("complaint.fingerprint", records)
+        self.assertTrue(data["time_zone"])
+        self.assertEqual(next(iter(records)), "res.partner")
+        noted = [row for row in records["mail.message"] if "changes" in row]
+        self.assertTrue(any(" → " in row["changes"] for row in noted))
+        self.assertFalse(
+            [row for row in records["mail.message"] if False in row.values()]
+        )
         log = self.env["customer.access.log"].search([("res_id", "=", export.id)])
         self.assertEqual(set(log.mapped("kind")), {"made", "export"})
         self.assertEqual(log.user_id, self.privacy)
