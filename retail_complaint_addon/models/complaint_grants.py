@@ -285,7 +285,8 @@ class ComplaintAuthority(models.Model):
             return SQL("")
         currency_id = company.currency_id.id
         return SQL(
-            "AND (a.unlimited OR a.currency_id <> %s OR a.amount_limit >= %s)",
+            "AND (a.unlimited OR a.currency_id <> %s"
+            " OR COALESCE(a.amount_limit, 0) >= %s)",
             currency_id,
             need.sums[currency_id] - NOISE,
         )
