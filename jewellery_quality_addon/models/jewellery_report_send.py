@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import formataddr
 
 from odoo.addons.retail_complaint_addon.models.survey_user_input_send import (
@@ -69,6 +70,17 @@ class JewelleryReport(models.Model):
             )
         if not self.drawn_at:
             raise UserError(self.env._("Draw up the report first."))
+
+    def _receiver_domain(self):
+        """Return the domain of those ``_check_receivers`` lets through (trusted)."""
+        report = self.sudo()
+        without = report.involved_user_ids | report.recipient_ids.user_id
+        return (
+            Domain("share", "=", False)
+            & Domain("company_ids", "in", report.company_id.ids)
+            & Domain("email", "!=", False)
+            & Domain("id", "not in", without.ids)
+        )
 
     def _check_receivers(self, users):
         """:raises UserError: naming who cannot get this report, and why"""

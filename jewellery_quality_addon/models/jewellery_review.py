@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_category import READERS
@@ -89,6 +90,7 @@ class JewelleryReview(models.Model):
         readonly=True,
         groups=READERS,
     )
+    case_number = fields.Char(string="Case", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     store_id = fields.Many2one(comodel_name="retail.store", readonly=True)
@@ -177,7 +179,8 @@ class JewelleryReview(models.Model):
                           AND c.parent_path LIKE a.parent_path || '%%'
                         ORDER BY length(a.parent_path) DESC LIMIT 1) above ON TRUE
             )
-            SELECT measure.id, t.id AS ticket_id, t.company_id, t.store_id,
+            SELECT measure.id, t.id AS ticket_id, t.number AS case_number,
+                   t.company_id, t.store_id,
                    t.category_id, t.product_id, t.severity, t.received_at,
                    measure.type_id, measure.is_first,
                    measure.cost, measure.cost AS mean_cost,
@@ -254,10 +257,29 @@ class JewelleryReview(models.Model):
         return (root or self.env["helpdesk.ticket.category"]).sudo()
 
     def action_open_case(self):
-        """Open the case behind the line."""
+        """Open the case behind the line, or else its investigation."""
         self.ensure_one()
         self.check_access("read")
-        return self.ticket_id._complaint_form_action()
+        case = self.sudo().ticket_id.with_env(self.env)
+        if case.has_access("read"):
+            return case._complaint_form_action()
+        found = case.sudo().investigation_ids.with_env(self.env)
+        found = found._filtered_access("read").sorted("id", reverse=True)
+        if not found:
+            raise UserError(
+                self.env._(
+                    "%(case)s has no investigation that you can read. The case itself "
+                    "is for those who work with complaints: ask them, or the quality "
+                    "manager.",
+                    case=self.case_number,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": found._name,
+            "res_id": found[0].id,
+            "views": [(False, "form")],
+        }
 
 
 class HelpdeskTicket(models.Model):

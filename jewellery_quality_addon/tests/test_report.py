@@ -300,6 +300,10 @@ class TestReport(InspectionCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "already"):
             report._send_to(self.head)
         self.assertEqual(report.state, "sent")
+        screen = report.env["jewellery.report.send"]
+        choice = screen.new({"report_id": report.id}).choice_ids._origin
+        self.assertIn(self.manager, choice)
+        self.assertFalse(choice & (self.head | self.portal_user))
         self.assertEqual(self.env["mail.mail"].sudo().search_count([]), mails + 2)
         mail = self.env["mail.mail"].sudo().search([], order="id desc", limit=1)
         self.assertIn(f"/jewellery/report/{report.id}/pdf", mail.body_html)
@@ -322,6 +326,11 @@ class TestReport(InspectionCommon, HttpCase):
         self.assertEqual((report.recipient_count, report.read_count), (2, 1))
         with self.assertRaises(UserError):
             self._answer(report, self.head)
+        screen = self._as(self.head, report).env["jewellery.report.answer"]
+        choice = screen.new({"report_id": report.id}).owner_choice_ids
+        self.assertIn(self.director, choice._origin)
+        # they would see nothing of the action
+        self.assertFalse(choice._origin & (self.employee | self.inspector))
         self._answer(report, self.head, comment="Good work")
         self._answer(
             report,

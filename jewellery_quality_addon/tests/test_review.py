@@ -4,7 +4,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -61,9 +61,24 @@ class TestReview(JewelleryCommon):
             review.with_user(self.investigator).search([], limit=1).write({"cost": 1})
         mine = review.with_user(self.inspector)
         with self.assertRaises(AccessError):
-            mine.search([], limit=1).action_open_case()
-        with self.assertRaises(AccessError):
             mine.search([("ticket_id.number", "!=", False)])
+
+    def test_quality_staff_open_the_investigation_behind_a_line(self):
+        mine = self.env["jewellery.review"].with_user(self.investigator)
+        line = mine.search([], limit=1)
+        case = line.sudo().ticket_id
+        self.assertEqual(line.case_number, case.number)
+        with self.assertRaisesRegex(UserError, f"{case.number} has no investigation"):
+            line.action_open_case()
+        about = self.env["jewellery.investigation"].create(
+            {"ticket_ids": [Command.set(case.ids)]}
+        )
+        action = line.action_open_case()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (about._name, about.id)
+        )
+        theirs = line.with_user(self.manager).action_open_case()
+        self.assertEqual(theirs["res_id"], case.id)
 
     def test_suppliers_are_for_supervisors(self):
         review = self.env["jewellery.review"]

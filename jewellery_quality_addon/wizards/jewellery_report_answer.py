@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class JewelleryReportAnswer(models.TransientModel):
@@ -20,10 +20,26 @@ class JewelleryReportAnswer(models.TransientModel):
         string="Kind",
         default="corrective",
     )
+    owner_choice_ids = fields.Many2many(
+        comodel_name="res.users", compute="_compute_owner_choice_ids"
+    )
     owner_id = fields.Many2one(
-        comodel_name="res.users", string="Who", domain="[('share', '=', False)]"
+        comodel_name="res.users",
+        string="Who",
+        domain="[('id', 'in', owner_choice_ids)]",
     )
     due_date = fields.Date(string="Until")
+
+    @api.depends("report_id")
+    def _compute_owner_choice_ids(self):
+        """Those who would see the action: nobody else can be asked."""
+        actions = self.env["complaint.action"]
+        for screen in self:
+            report = screen.report_id
+            report.check_access("read")
+            cases = report.sudo().investigation_id.ticket_ids
+            domain = actions._owner_choice(report.company_id, cases)
+            screen.owner_choice_ids = self.env["res.users"].sudo().search(domain)
 
     def action_save(self):
         """Record it in the own name."""

@@ -12,7 +12,11 @@ class JewelleryReportSend(models.TransientModel):
     report_id = fields.Many2one(
         comodel_name="jewellery.report", required=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="report_id.company_id")
+    choice_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="jewellery_report_send_choice_rel",
+        compute="_compute_choice_ids",
+    )
     user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="jewellery_report_send_user_rel",
@@ -21,6 +25,17 @@ class JewelleryReportSend(models.TransientModel):
         store=True,
         readonly=False,
     )
+
+    @api.depends("report_id")
+    def _compute_choice_ids(self):
+        """Those who can get it and do not have it: the others are refused."""
+        for screen in self:
+            report = screen.report_id
+            report.check_access("read")
+            choice = self.env["res.users"]
+            if report._may_send():
+                choice = choice.sudo().search(report._receiver_domain())
+            screen.choice_ids = choice
 
     @api.depends("report_id")
     def _compute_user_ids(self):

@@ -232,6 +232,20 @@ class ComplaintAction(models.Model):
                         self.env._("Only complaints of the same company are linked.")
                     )
 
+    @api.model
+    def _owner_choice(self, company, cases):
+        """Return the domain of those ``_check_owner`` accepts.
+
+        :param cases: complaints the action is about (sudo)
+        """
+        reader = self.env["ir.model.data"]._xmlid_to_res_id(READERS)
+        return (
+            Domain("share", "=", False)
+            & Domain("company_ids", "in", company.ids)
+            & Domain("all_group_ids", "in", [reader])
+            & Domain("id", "not in", cases.involved_user_ids.ids)
+        )
+
     @api.constrains("owner_id", "company_id", "ticket_ids")
     def _check_owner(self):
         for action in self.sudo():

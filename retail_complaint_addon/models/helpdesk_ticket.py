@@ -283,6 +283,9 @@ class HelpdeskTicket(models.Model):
         groups=READERS,
         help="The questions whose answers the category requires.",
     )
+    asks_free_facts = fields.Boolean(
+        compute="_compute_missing_fact_text", groups=READERS
+    )
     # other cases
     partner_case_count = fields.Integer(
         compute="_compute_case_counts", string="Cases of the Customer", groups=READERS

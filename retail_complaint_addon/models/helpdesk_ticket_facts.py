@@ -33,14 +33,29 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             facts = ticket._missing_facts(moment)
             if facts:
-                raise ValidationError(
-                    self.env._(
-                        "Still to ask for this complaint:\n%(questions)s\n\nWrite the "
-                        "answers into the fields of that name on the case, or below "
-                        "“Answers to the questions of the category”.",
-                        questions=ticket._questions(facts),
-                    )
-                )
+                raise ValidationError(ticket._missing_refusal(facts))
+
+    def _missing_refusal(self, facts):
+        """Return what is still to ask, and where on the form the answer belongs."""
+        questions = self._questions(facts)
+        if all(facts.mapped("field_name")):
+            return self.env._(
+                "Still to ask for this complaint:\n%(questions)s\n\nWrite the answers "
+                "into the fields of that name on the case.",
+                questions=questions,
+            )
+        if not any(facts.mapped("field_name")):
+            return self.env._(
+                "Still to ask for this complaint:\n%(questions)s\n\nWrite the answers "
+                "on the case below “Answers to the questions of the category”.",
+                questions=questions,
+            )
+        return self.env._(
+            "Still to ask for this complaint:\n%(questions)s\n\nWrite the "
+            "answers into the fields of that name on the case, or below "
+            "“Answers to the questions of the category”.",
+            questions=questions,
+        )
 
     def _questions(self, facts):
         return "\n".join(
@@ -57,6 +72,8 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             facts = ticket.is_complaint and ticket._missing_facts("close")
             ticket.missing_fact_text = ticket._questions(facts) if facts else False
+            # those have no field of their own on the form
+            ticket.asks_free_facts = bool(facts) and not all(facts.mapped("field_name"))
 
     @api.model
     def _missing_fact_depends(self):

@@ -36,6 +36,10 @@ TRADITIONAL = {
         "You can choose one of these. Take your time; ask us whatever is not clear.",
         "您可選擇其中一項。請慢慢考慮，如有不清楚之處，歡迎隨時查詢。",
     ),
+    "single": (
+        "This is what we can offer you. Take your time; ask us whatever is not clear.",
+        "以下是我們可以為您提供的方案。請慢慢考慮，如有不清楚之處，歡迎隨時查詢。",
+    ),
     "agreed": ("Thank you. This is what we agreed.", "謝謝您。這是雙方同意的方案。"),
     "signature": ("Customer's signature", "顧客簽署"),
     "date": ("Date", "日期"),
@@ -59,6 +63,10 @@ SIMPLIFIED = {
     "choose": (
         "You can choose one of these. Take your time; ask us whatever is not clear.",
         "您可选择其中一项。请慢慢考虑，如有不清楚之处，欢迎随时查询。",
+    ),
+    "single": (
+        "This is what we can offer you. Take your time; ask us whatever is not clear.",
+        "以下是我们可以为您提供的方案。请慢慢考虑，如有不清楚之处，欢迎随时查询。",
     ),
     "agreed": ("Thank you. This is what we agreed.", "谢谢您。这是双方同意的方案。"),
     "signature": ("Customer's signature", "顾客签署"),
@@ -125,8 +133,9 @@ class HelpdeskTicket(models.Model):
         states = {option["state"] for option in options}
         if states & {"accepted", "done"}:
             return "agreed"
-        if states & {"approved", "offered"}:
-            return "choose"
+        open_ones = [one for one in options if one["state"] in ("approved", "offered")]
+        if open_ones:
+            return "choose" if len(open_ones) > 1 else "single"
         return "refused" if states else "empty"
 
     def _packages_to_show(self):

@@ -202,6 +202,23 @@ class TestChecks(ComplaintCommon):
         answer = [Command.create({"fact_id": fact.id, "answer": "Monday"})]
         self.assertTrue(self._complaint(fact_answer_ids=answer))
 
+    def test_free_question_can_be_answered_whatever_the_door(self):
+        """Where the answer belongs is said, and that block is on the form."""
+        self._require(False)
+        ticket = self.env["helpdesk.ticket"].create(self._complaint_vals())
+        self.assertTrue(ticket.asks_free_facts)
+        with self.assertRaisesRegex(ValidationError, "Answers to the questions"):
+            ticket._check_facts("close")
+
+    def test_question_with_a_field_names_no_other_block(self):
+        self._require("purchase_date")
+        ticket = self.env["helpdesk.ticket"].create(self._complaint_vals())
+        self.assertFalse(ticket.asks_free_facts)
+        with self.assertRaises(ValidationError) as caught:
+            ticket._check_facts("close")
+        self.assertIn("Purchase Date", str(caught.exception))
+        self.assertNotIn("Answers to the questions", str(caught.exception))
+
     def test_fact_for_closing_does_not_stop_intake(self):
         self._require("purchase_ref", moment="close")
         ticket = self._complaint()

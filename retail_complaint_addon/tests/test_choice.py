@@ -449,6 +449,11 @@ class TestChoice(ChoiceCommon):
         self.other.action_offer()
         ticket = self.ticket.with_user(self.clerk)
         self.assertEqual(ticket.get_side_by_side()["intro"], "choose")
+        self.best.action_withdraw()
+        # a single offer is no choice
+        page = ticket.get_side_by_side()
+        self.assertEqual(page["intro"], "single")
+        self.assertIn(page["intro"], page["labels"])
         self.other.action_accept()
         page = ticket.get_side_by_side()
         self.assertEqual([one["letter"] for one in page["options"]], ["B"])

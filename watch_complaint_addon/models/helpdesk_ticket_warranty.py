@@ -229,9 +229,20 @@ class HelpdeskTicket(models.Model):
         supervises = self.env.user.has_group(SUPERVISOR)
         return supervises and self._is_clerk() and self.has_access("write")
 
+    def _override_refusal(self):
+        """Return why the rule stands, and whom to ask."""
+        people = self.sudo()._survey_supervisors()[:3].mapped("name")
+        if not people:
+            return self.env._("Only a supervisor of the case decides against the rule.")
+        return self.env._(
+            "Only a supervisor of the case decides against the rule. Ask one of them "
+            "to press Decide the Warranty: %(people)s.",
+            people=", ".join(people),
+        )
+
     def _check_warranty_override(self, note):
         if not self._may_override_warranty():
-            raise AccessError(self.env._("Only a supervisor decides against the rule."))
+            raise AccessError(self._override_refusal())
         if not note:
             raise UserError(self.env._("Say why you decide against the rule."))
 

@@ -87,6 +87,12 @@ class TestWarrantyDecision(WorkshopCommon):
         )
         self.assertEqual(self._decide(ticket).result, "in")
 
+    def test_clerk_is_told_who_decides_against_the_rule(self):
+        ticket = self._case()
+        with self.assertRaisesRegex(AccessError, self.supervisor.name):
+            self._decide(ticket, self.clerk, "in", "Nice customer", part="battery")
+        self.assertFalse(ticket.sudo().warranty_decision_ids)
+
     def test_override_is_logged_with_its_reason(self):
         ticket = self._case()
         decision = self._decide(

@@ -15,7 +15,8 @@ class WatchRepairPart(models.TransientModel):
         comodel_name="product.product",
         string="Part",
         required=True,
-        domain="[('type', '=', 'consu'), ('company_id', 'in', (company_id, False))]",
+        domain="[('type', '=', 'consu'), ('watch_ok', '=', False), "
+        "('company_id', 'in', (company_id, False))]",
     )
     quantity = fields.Float(required=True, default=1, digits="Product Unit")
 
