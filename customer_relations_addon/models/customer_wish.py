@@ -8,7 +8,8 @@ class CustomerWish(models.Model):
     _name = "customer.wish"
     _inherit = ["mail.thread", "mail.activity.mixin", "customer.linked.mixin"]
     _description = "Wish of a Customer"
-    _order = "state, wanted_by, id desc"
+    # open, offered, dropped, bought
+    _order = "state desc, wanted_by, id desc"
     _check_company_auto = True
 
     name = fields.Char(

@@ -8,6 +8,7 @@ from odoo.addons.retail_complaint_addon.models.trust import SCREEN_PREFIXES
 
 from ..rules import assessment
 from .res_users import GROUP
+from .still_missing import StillMissing
 
 KINDS = [("mystery", "Mystery Visit"), ("manager", "Manager's Check")]
 
@@ -267,11 +268,11 @@ class StoreAssessment(models.Model):
         if all(line.not_applicable for line in self.line_ids):
             missing.append(self.env._("At least one criterion needs points."))
         if missing:
-            raise UserError(
+            raise StillMissing(
                 self.env._(
-                    "Before %(name)s is done:\n%(missing)s",
+                    "%(name)s can be finished when this is done:\n%(missing)s",
                     name=self.display_name,
-                    missing="\n".join(missing),
+                    missing="\n".join(f"• {line}" for line in missing),
                 )
             )
 

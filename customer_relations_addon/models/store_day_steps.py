@@ -7,12 +7,9 @@ from odoo.tools import format_date
 from odoo.addons.retail_complaint_addon.models.turns import take_turns
 
 from .res_users import GROUP
+from .still_missing import StillMissing
 
 TODO = "mail.mail_activity_data_todo"
-
-
-class DayNotComplete(UserError):
-    """The screen says so in its title; ``store_day_closing.js`` knows the name."""
 
 
 class StoreDay(models.Model):
@@ -106,7 +103,7 @@ class StoreDay(models.Model):
         if not self.user_ids and not (self.other_staff or "").strip():
             missing.append(self.env._("Staff on duty: who was there?"))
         if missing:
-            raise DayNotComplete(
+            raise StillMissing(
                 self.env._(
                     "%(day)s can be closed when this is done:\n%(missing)s",
                     day=self.display_name,

@@ -175,7 +175,10 @@ class StoreOverview(models.AbstractModel):
 
     @api.model
     def _trends(self, stores, end):
-        """Return {store: its last assessments, the oldest first}."""
+        """Return {store: its last assessments of one kind, the oldest first}.
+
+        Of the kind of the latest: a mystery visit is no check of the manager.
+        """
         done = self.env["store.assessment"].search_fetch(
             [
                 ("store_id", "in", stores.ids),
@@ -183,17 +186,29 @@ class StoreOverview(models.AbstractModel):
                 ("date", "<=", end),
                 ("date", ">", end - timedelta(days=TREND_DAYS)),
             ],
-            ["store_id", "date", "score", "target"],
+            ["store_id", "date", "kind", "score", "target"],
             order="date, id",
         )
-        grouped = done.grouped("store_id")
-        return {store: records[-TREND:] for store, records in grouped.items()}
+        grouped = done.grouped(lambda one: (one.store_id, one.kind))
+        latest = {one.store_id: one.kind for one in done}
+        return {store: grouped[store, kind][-TREND:] for store, kind in latest.items()}
 
     @api.model
     def _visits(self, stores, day):
-        """Return mystery visits done this quarter, and how many are needed."""
+        """Return mystery visits done this quarter, and how many are needed.
+
+        The number is one for all shops: only for who sees all of them.
+        """
         month = (day.month - 1) // 3 * 3 + 1
         shops = stores.filtered(lambda store: store.kind == "shop")
+        others = [
+            ("kind", "=", "shop"),
+            ("keeps_day_log", "=", True),
+            ("company_id", "in", stores.company_id.ids),
+        ]
+        if self.env["retail.store"].sudo().search(others) - shops:
+            # what all shops need says nothing about the own one
+            return {"done": 0, "needed": 0}
         done = self.env["store.assessment"].search_count(
             [
                 ("store_id", "in", shops.ids),

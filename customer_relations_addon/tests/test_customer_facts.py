@@ -121,6 +121,18 @@ class TestCustomerFacts(CustomerCommon):
         self.assertEqual(mine, talked | complained | self.vip)
         self.assertEqual(everybody.filtered("is_customer"), everybody - partners[0])
 
+    def test_wishes_that_are_open_come_first(self):
+        states = ("bought", "open", "dropped", "offered")
+        self.env["customer.wish"].create(
+            [
+                {"partner_id": self.vip.id, "name": state, "state": state}
+                for state in states
+            ]
+        )
+        self.vip.invalidate_recordset(["wish_ids"])
+        found = self.vip.wish_ids.mapped("state")
+        self.assertEqual(found, ["open", "offered", "dropped", "bought"])
+
     def test_data_verified(self):
         with self.assertRaises(AccessError):
             self.vip.with_user(self.auditor).action_data_verified()

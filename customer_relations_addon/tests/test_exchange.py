@@ -111,7 +111,9 @@ class TestExchange(RelationsCommon):
             entry = wizard.with_user(user).with_context(
                 active_model=record._name, active_id=record.id
             )
-            self.assertTrue(entry.default_get(["partner_id"])["partner_id"])
+            start = entry.default_get(["partner_id"])
+            self.assertTrue(start["partner_id"] and start["is_known"])
+        self.assertFalse(wizard.default_get(["partner_id"])["is_known"])
         entry = entry.with_user(self.clerk).create(
             {
                 "partner_id": self.vip.id,

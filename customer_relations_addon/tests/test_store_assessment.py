@@ -237,6 +237,8 @@ class TestStoreAssessment(RelationsCommon):
         before.action_close()
         self.env["store.incident"].with_user(self.clerk).create({"name": "Power cut"})
         self._assessment(points=[3, 9]).action_done()
+        yesterday = self.today - timedelta(days=1)
+        self._assessment(points=[7], kind="mystery", date=yesterday).action_done()
         self._assessment(points=[8, 9]).action_done()
         today = self.today.isoformat()
         (card,) = self._page(self.clerk, period="day", date=today)["stores"]
@@ -246,6 +248,9 @@ class TestStoreAssessment(RelationsCommon):
         )
         self.assertEqual(card["hand_over"]["day_id"], before.id)
         self.assertEqual(card["trend"]["scores"], [45.0, 82.5])
+        self.assertEqual(card["trend"]["change"], 37.5)
+        self.assertFalse(self._page(self.clerk)["visits"]["needed"])
+        self.assertTrue(self._page(self.manager)["visits"]["needed"])
         week = self._page(self.clerk, period="week", date=today)
         for shown in (card, *week["stores"]):
             for cell in shown["cells"]:

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
 
-from ..models.store_day_steps import DayNotComplete
+from ..models.still_missing import StillMissing
 from ..rules import store_days
 from .common import RelationsCommon
 
@@ -136,11 +136,11 @@ class TestStoreDay(RelationsCommon):
     def test_what_is_missing_is_said_with_the_user_s_date(self):
         day = self._day()
         words = r"/04/2026 can be closed when this is done:\n• "
-        with self.assertRaisesRegex(DayNotComplete, words) as caught:
+        with self.assertRaisesRegex(StillMissing, words) as caught:
             day.action_close()
-        name = f"{DayNotComplete.__module__}.{DayNotComplete.__name__}"
-        title = file_path("customer_relations_addon/static/src/store_day")
-        script = Path(title, "store_day_closing.js").read_text()
+        name = f"{StillMissing.__module__}.{StillMissing.__name__}"
+        title = file_path("customer_relations_addon/static/src/still_missing")
+        script = Path(title, "still_missing.js").read_text()
         self.assertIn(f'"{name}"', script)
         self.assertIn("not checked", str(caught.exception))
         self.env["res.lang"]._lang_get("en_US").date_format = "%d %b %Y"

@@ -23,6 +23,11 @@ class CustomerExchangeEntry(models.TransientModel):
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Customer", required=True
     )
+    is_known = fields.Boolean(
+        string="Customer Known at the Start",
+        readonly=True,
+        help="Then the cursor is where the words go.",
+    )
     kind = fields.Selection(selection=KINDS, required=True, default="visit")
     direction = fields.Selection(selection=DIRECTIONS, required=True, default="in")
     subject = fields.Char(string="About", required=True)
@@ -60,7 +65,12 @@ class CustomerExchangeEntry(models.TransientModel):
     @api.model
     def default_get(self, fields):
         """Start from the record the button was pressed on."""
-        values = super().default_get(fields)
+        values = {**super().default_get(fields), **self._place_values()}
+        return {**values, "is_known": bool(values.get("partner_id"))}
+
+    @api.model
+    def _place_values(self):
+        values = {}
         place = self.env.context.get("active_model")
         active_id = self.env.context.get("active_id")
         name = PLACES.get(place) if isinstance(place, str) else None

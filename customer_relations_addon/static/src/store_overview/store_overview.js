@@ -23,7 +23,7 @@ export class StoreOverview extends Component {
         this.action = useService("action");
         this.display = {controlPanel: {}};
         this.state = useState({page: {stores: [], visits: {}}});
-        this.env.config.setDisplayName(_t("Shops at a glance"));
+        this.env.config.setDisplayName(_t("Shops at a Glance"));
         onWillStart(() => this.load({period: "day"}));
     }
 
