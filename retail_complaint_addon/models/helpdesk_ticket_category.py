@@ -126,3 +126,9 @@ class HelpdeskTicketCategory(models.Model):
                         parent=category.parent_id.name,
                     )
                 )
+
+    def unlink(self):
+        """Rules and targets of a category go with it, unseen by their own models."""
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

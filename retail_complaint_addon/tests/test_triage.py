@@ -234,6 +234,22 @@ class TestTriage(ComplaintCommon):
         self.assertFalse(nothing)
         self.assertEqual(confidence, 0.0)
 
+    def test_a_deleted_category_is_not_suggested(self):
+        model = self.env["helpdesk.ticket"].sudo()
+        self.assertEqual(model._suggest_category("Zebra", self.company)[0], self.lost)
+        self.lost.unlink()
+        self.assertFalse(model._suggest_category("Zebra", self.company)[0])
+        case = model._complaint_intake(
+            {
+                "company_id": self.company.id,
+                "name": "Zebra",
+                "partner_name": "Someone",
+                "partner_email": "someone@example.com",
+            },
+            "web",
+        )
+        self.assertEqual(case.category_id, model._unclassified_category())
+
     def test_intake_is_marked_until_somebody_chooses(self):
         model = self.env["helpdesk.ticket"].sudo()
         vals = {
