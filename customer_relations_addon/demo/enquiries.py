@@ -77,6 +77,14 @@ def _quotation(desk, lead, rng):
     )
 
 
+def _price_in_own_money(desk):
+    """The price lists were made before the company was one of Hong Kong."""
+    for prices in desk.env["product.pricelist"].sudo().search([]):
+        company = prices.company_id
+        if company in (desk.company_of("tst"), desk.company_of("macau")):
+            prices.currency_id = company.currency_id
+
+
 def _reasons(desk):
     known = desk.env["crm.lost.reason"].sudo()
     found = {}
@@ -89,6 +97,7 @@ def _reasons(desk):
 
 def scripts(desk):
     reasons = _reasons(desk)
+    _price_in_own_money(desk)
     for row in table("enquiries", parts=7):
         if desk.months * 30 > int(row[3]) or row[5] == "open":
             yield _enquiry(desk, row, reasons)

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.addons.retail_complaint_addon.models.helpdesk_ticket_clock import Calendars
 from odoo.addons.retail_complaint_addon.rules.working_time import Span
 
-from .res_users import GROUP
+from .res_users import GROUP, colleagues
 
 TARGETS = [("sales", "Sales"), ("workshop", "Workshop")]
 STATES = [
@@ -91,9 +91,12 @@ class CustomerHandover(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="To Colleague",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        domain=lambda self: (
+            f"{colleagues(self)} + [('company_ids', 'in', company_id)]"
+        ),
         tracking=True,
-        help="Empty: the manager of the store it goes to is told.",
+        help="Who works with customers. Empty: the manager of the store it goes to is "
+        "told.",
     )
     handed_by_id = fields.Many2one(
         comodel_name="res.users",

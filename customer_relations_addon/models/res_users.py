@@ -4,6 +4,12 @@ from odoo.fields import Domain
 GROUP = "customer_relations_addon.group_relations_%s"
 
 
+def colleagues(model):
+    """Return the domain of who works with customers, as a field shows them."""
+    group = model.env.ref(GROUP % "user")
+    return f"[('share', '=', False), ('all_group_ids', 'in', {group.id})]"
+
+
 class ResUsers(models.Model):
     """Who sees what of the shops' work with their customers."""
 

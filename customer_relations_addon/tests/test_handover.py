@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 from odoo.tools import mute_logger
 
 from .test_enquiry import EnquiryCommon
@@ -25,6 +26,18 @@ class TestHandover(EnquiryCommon):
     def _answer(self, one, user=None, **vals):
         steps = self.env["customer.handover.step"].with_user(user or self.shop2)
         return steps.create({"handover_ids": [(6, 0, one.ids)], **vals}).action_apply()
+
+    def test_only_who_works_with_customers_is_offered(self):
+        for name in ("customer.handover", "customer.promise.hand.over"):
+            field = "user_id" if name == "customer.handover" else "to_user_id"
+            model = self.env[name].with_user(self.clerk)
+            shown = model.fields_get([field], ["domain"])[field]["domain"]
+            known = {"company_id": self.company.id, "from_user_id": self.manager.id}
+            known["company_ids"] = [self.company.id]
+            users = self.env["res.users"].with_user(self.clerk)
+            found = users.search(safe_eval(shown, known))
+            self.assertIn(self.supervisor, found)
+            self.assertFalse(found & (self.employee | self.portal_user))
 
     def test_to_sales_until_the_order(self):
         one = self._handover()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..models.res_users import GROUP
+from ..models.res_users import GROUP, colleagues
 
 
 class CustomerPromiseHandOver(models.TransientModel):
@@ -23,7 +23,7 @@ class CustomerPromiseHandOver(models.TransientModel):
         comodel_name="res.users",
         string="To",
         required=True,
-        domain="[('share', '=', False), ('id', '!=', from_user_id)]",
+        domain=lambda self: f"{colleagues(self)} + [('id', '!=', from_user_id)]",
     )
     promise_ids = fields.Many2many(
         comodel_name="customer.promise",
