@@ -126,8 +126,7 @@ class CustomerCollect(models.Model):
         now = fields.Datetime.now()
         title = row["subject"] or self._mail_title(record)
         if row["call"]:
-            words = html2plaintext(message.body or "").split("\n", 1)[0]
-            title = words.replace("*", "").strip() or title
+            title = self._call_title(message.body) or title
         kind = "email"
         if row["call"]:
             kind = "call"
@@ -147,6 +146,16 @@ class CustomerCollect(models.Model):
             "message_id": row["id"],
             **({link: record.id} if link else {}),
         }
+
+    @api.model
+    def _call_title(self, body):
+        """Return what a call was about: "Call done : summary" is its first paragraph.
+
+        Without a summary the whole of it; what was noted comes after it.
+        """
+        first = html2plaintext((body or "").split("</p>", 1)[0])
+        words = " ".join(first.replace("*", "").split())
+        return words.partition(": ")[2] or words
 
     @api.model
     def _mail_title(self, record):

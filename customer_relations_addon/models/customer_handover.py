@@ -91,9 +91,7 @@ class CustomerHandover(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="To Colleague",
-        domain=lambda self: (
-            f"{colleagues(self)} + [('company_ids', 'in', company_id)]"
-        ),
+        domain=lambda self: f"{colleagues(self)} + [('company_ids', 'in', company_id)]",
         tracking=True,
         help="Who works with customers. Empty: the manager of the store it goes to is "
         "told.",

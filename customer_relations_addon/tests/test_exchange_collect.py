@@ -122,7 +122,14 @@ class TestCollect(RelationsCommon):
             (call.kind, call.direction, call.source, call.user_id),
             ("call", "out", "call", self.supervisor),
         )
-        self.assertIn("Call", call.subject)
+        self.assertEqual(call.subject, "Call about the price")
+        collect = self.env["customer.collect"]
+        for body, title in (
+            ("<p>Call done</p>", "Call done"),
+            ("<p>Call done: She asks: why?</p><div>No</div>", "She asks: why?"),
+            (False, ""),
+        ):
+            self.assertEqual(collect._call_title(body), title)
 
     def test_a_finished_meeting_is_an_exchange(self):
         now = fields.Datetime.now()

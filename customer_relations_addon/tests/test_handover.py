@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools.safe_eval import safe_eval
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .test_enquiry import EnquiryCommon
 
