@@ -43,6 +43,7 @@ class CustomerPrivacyEraser(models.AbstractModel):
             if name in ("mail.message", "mail.tracking.value"):
                 continue
             self._erase_model(name, hit, person, done)
+        self._erase_exports(found, done)
         self._erase_screens(partners, person, found)
         self._erase_partners(partners, label, done)
         self._erase_logins(partners, done)

@@ -24,6 +24,16 @@ class CustomerPrivacyEraser(models.AbstractModel):
     _inherit = "customer.privacy.eraser"
 
     @api.model
+    def _erase_exports(self, found, done):
+        """Delete the files in which everything about the person was put together."""
+        requests = found.get("customer.privacy.request", Found()).about
+        exports = self.env["customer.privacy.export"].sudo()
+        files = exports.search([("request_id", "in", sorted(requests))])
+        files = files.filtered("has_file")
+        files._trusted().write({"file": False})
+        done["customer.privacy.export"] += len(files)
+
+    @api.model
     def _erase_screens(self, partners, person, found):
         """Delete what was typed into screens; Odoo does so only hours later."""
         about = {

@@ -173,8 +173,13 @@ class TestPerson(PrivacyCommon, HttpCase):
             {"subject": "Panda dial for Ysolde", "partner_ids": self.ella.ids}
         )
         erasure = self._erasure()
+        action = self.request.action_export()
+        export = self.env["customer.privacy.export"].browse(action["res_id"])
+        self.assertTrue(export.has_file)
         erasure.with_user(self.second).action_approve()
         self.assertEqual(erasure.state, "done")
+        export.invalidate_recordset()
+        self.assertFalse(export.has_file, "everything about her, in one file")
         self.env.invalidate_all()
         self.assertFalse(screen.exists())
         left = self._everywhere(*TRACES)
