@@ -84,6 +84,7 @@ from . import res_partner_erase
 from . import data_recycle_model
 from . import data_recycle_rows
 from . import customer_retention_log
+from . import mail_mail_consent
 from . import backup_restore_test, db_backup, res_config_settings_backup
 from . import customer_moments
 from . import customer_case_link

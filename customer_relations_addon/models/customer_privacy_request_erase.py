@@ -20,6 +20,12 @@ class CustomerPrivacyRequest(models.Model):
         """
         self._check_officer()
         self.ensure_one()
+        if self.kind != "erasure":
+            raise UserError(
+                self.env._(
+                    "Nobody asked for that here: it takes a request for erasure."
+                )
+            )
         if self.state not in ("identified",):
             raise UserError(self.env._("Check the identity first."))
         erasure = self.env["customer.erasure"]._start(self)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields, http
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -174,6 +175,20 @@ class TestConsent(ConsentCommon):
         mails = self._write_to(two, consent_purpose_id=service.id)
         self.assertEqual(mails.mapped("state"), ["outgoing"])
         self.assertNotIn("/privacy/consent", mails.body_html)
+
+    def test_left_out_stays_left_out(self):
+        """With the mail server away, Retry would send to who never agreed."""
+        self._say("given")
+        both = self.vip | self.customer
+        server = self.registry["ir.mail_server"]
+        with patch.object(server, "_connect__", side_effect=OSError("away")):
+            mails = self._write_to(both, force_send=True)
+        states = {mail.res_id: mail.state for mail in mails}
+        self.assertEqual(states, {self.vip.id: "exception", self.customer.id: "cancel"})
+        mails.action_retry()
+        self.assertEqual(
+            mails.filtered(lambda one: one.state == "outgoing").res_id, self.vip.id
+        )
 
     def _write_to(self, partners, **values):
         composer = (

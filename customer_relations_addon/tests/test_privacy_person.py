@@ -118,6 +118,10 @@ class TestPerson(PrivacyCommon, HttpCase):
         self._known_everywhere()
         with self.assertRaises(UserError):
             self.request.action_erase()
+        access = self.request.create({"partner_id": self.ella.id, "kind": "access"})
+        access.action_identify("Known in the shop.")
+        with self.assertRaisesRegex(UserError, "request for erasure"):
+            access.action_erase()
         erasure = self._erasure()
         self.assertTrue(erasure.with_user(self.second).may_agree)
         self.assertFalse(erasure.with_user(self.privacy).may_agree)
