@@ -90,7 +90,17 @@ class ComplaintApproval(models.Model):
 
         Deleting would make the whole cache be read again.
         """
-        asked = self.sudo()._untrusted().activity_search([ACTIVITY])
+        kind = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY, False)
+        activities = self.sudo()._untrusted().env["mail.activity"]
+        asked = activities.search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", kind),
+                ("automated", "=", True),
+            ],
+            ["active", "date_deadline", "date_done", "user_id"],
+        )
         asked.write({"active": False})
 
     @api.model

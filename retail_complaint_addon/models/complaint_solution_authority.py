@@ -130,7 +130,9 @@ class ComplaintSolution(models.Model):
         user_ids = authority.choose_deciders(candidates, need, requester.id)
         if not user_ids:
             self._raise_nobody(candidates, need, requester)
-        return self.env["res.users"].browse(user_ids)
+        users = self.env["res.users"].browse(user_ids)
+        users.sudo().fetch(["active", "partner_id"])
+        return users
 
     def _raise_nobody(self, candidates, need, requester):
         currency = self.company_id.currency_id

@@ -24,17 +24,17 @@ class ComplaintSolution(models.Model):
         self.sudo().line_ids._check_claim()
         counted = self._counted_with_me(cluster)
         given = self.env["complaint.approval"]
-        for approval in self.sudo().approval_ids.filtered(
-            lambda approval: approval.state == "pending"
-        ):
+        pending = given.sudo().search_fetch(
+            [("solution_id", "=", self.id), ("state", "=", "pending")]
+        )
+        for approval in pending:
             basis = approval.with_user(self.env.user)._my_basis(counted)
             if basis:
                 self._give(approval, basis, comment, counted)
                 given |= approval
         if not given:
             self._refuse_decision()
-        waiting = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
-        if not waiting:
+        if pending == given:
             self._move("approved", log=False, decided_at=fields.Datetime.now())
         # last: whatever is deleted makes everything be read again
         given._close_activities()
