@@ -71,6 +71,7 @@ from . import complaint_solution_choice
 from . import complaint_solution_authority
 from . import complaint_solution_hint
 from . import complaint_solution_actions
+from . import complaint_solution_read
 from . import complaint_solution_decide
 from . import complaint_approval
 from . import complaint_approval_todo

@@ -4,6 +4,7 @@ from . import test_settlement
 from . import test_settlement_guard
 from . import test_package_form
 from . import test_authority_register
+from . import test_authority_reduced
 from . import test_decision_log
 from . import test_approval
 from . import test_hardening

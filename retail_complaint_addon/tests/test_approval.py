@@ -149,11 +149,11 @@ class TestApproval(SettlementCommon):
         self.package.with_user(self.supervisor).action_approve()
         package = self._package(self._complaint(), 9000)
         few = cost(package.action_submit)
-        self.assertLessEqual(few, 66)
+        self.assertLessEqual(few, 40)
         self.assertEqual(self._pending(package).decider_ids, self.supervisor)
         mails = self.env["mail.mail"].sudo().search_count([])
         theirs = package.with_user(self.supervisor)
-        self.assertLessEqual(cost(theirs.action_approve), 50)
+        self.assertLessEqual(cost(theirs.action_approve), 33)
         self.assertEqual(package.sudo().state, "approved")
         asked = self.supervisor
         for number in range(3):
@@ -165,7 +165,7 @@ class TestApproval(SettlementCommon):
         self.limits["supervisors"].user_ids = [Command.set(asked.ids)]
         self._package(self._complaint(), 9000).action_submit()
         package = self._package(self._complaint(), 9000)
-        self.assertLessEqual(cost(package.action_submit), few + 3 * 4)
+        self.assertLessEqual(cost(package.action_submit), few + 1)
         request = self._pending(package)
         self.assertEqual(request.decider_ids, asked)
         self.assertEqual(request.activity_ids.user_id, asked)

@@ -289,7 +289,7 @@ class TestAuthorityRegister(SettlementCommon):
         # warm the case itself
         self.assertFalse(ticket.sudo().involved_user_ids)
         self.assertTrue(ticket.sudo().company_id.resource_calendar_id.tz)
-        with self.assertQueryCount(3):
+        with self.assertQueryCount(2):
             model._candidates(ticket)
 
     def test_what_the_register_points_at_stays(self):
