@@ -36,7 +36,6 @@ class ComplaintSolution(models.Model):
             self._refuse_decision()
         if pending == given:
             self._move("approved", log=False, decided_at=fields.Datetime.now())
-        # last: whatever is deleted makes everything be read again
         given._close_activities()
         return True
 

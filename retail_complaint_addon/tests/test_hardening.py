@@ -40,7 +40,7 @@ class TestHardening(SettlementCommon):
         own = to_do.copy({"activity_type_id": False, "user_id": self.supervisor.id})
         own.with_user(self.supervisor).action_feedback()
         package.with_user(self.supervisor).action_approve()
-        self.assertFalse(to_do.exists())
+        self.assertFalse(to_do.active)
 
     def test_a_client_does_not_switch_the_to_do_off(self):
         silent = {"mail_activity_automation_skip": True}
