@@ -327,8 +327,9 @@ class JewelleryInvestigation(models.Model):
         if self.form == "full" and not self._is_effect_said():
             raise UserError(
                 self.env._(
-                    "%(name)s: check whether it helped, or write why it is closed "
-                    "without that.",
+                    "%(name)s: check whether it helped (page Prevention), or write "
+                    "under “Did It Help?” on the page Closing why it is closed without "
+                    "that.",
                     name=self.name,
                 )
             )

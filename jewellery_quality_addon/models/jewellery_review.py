@@ -268,9 +268,9 @@ class JewelleryReview(models.Model):
         if not found:
             raise UserError(
                 self.env._(
-                    "%(case)s has no investigation that you can read. The case itself "
-                    "is for those who work with complaints: ask them, or the quality "
-                    "manager.",
+                    "%(case)s has no investigation that you can read. Only those who "
+                    "work with complaints open the case itself: ask its store, and "
+                    "say the number.",
                     case=self.case_number,
                 )
             )

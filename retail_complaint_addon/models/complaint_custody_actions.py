@@ -55,7 +55,7 @@ class ComplaintCustody(models.Model):
         self._check_may_hand_over(kind)
         custody._check_kind(kind)
         self._check_weight(vals.get("weight"))
-        self._check_signature(vals.get("own"))
+        self._check_own_signature(vals.get("own"))
         getattr(self, f"_prepare_{kind}")(vals)
         move_vals = self._move_vals(kind, vals)
         move = custody._record(kind, **move_vals)

@@ -20,6 +20,15 @@ class ComplaintCustody(models.Model):
     _inherit = "complaint.custody"
 
     @api.model
+    def _check_own_signature(self, value):
+        """:raises ValidationError: unless who is signed in has signed"""
+        if not value:
+            raise ValidationError(
+                self.env._("Please sign yourself: “Your Signature” is empty.")
+            )
+        self._check_signature(value)
+
+    @api.model
     def _check_signature(self, value):
         """:raises ValidationError: unless it is a small PNG, JPEG or WebP picture"""
         if not value:
@@ -64,7 +73,7 @@ class ComplaintCustody(models.Model):
         """
         ticket._require_complaints()
         ticket._check_open_for(self.env._("articles"))
-        self._check_signature(signatures.get("own"))
+        self._check_own_signature(signatures.get("own"))
         if signatures.get("customer"):
             self._check_signature(signatures["customer"])
         elif not self._words(signatures.get("evidence")):

@@ -244,7 +244,7 @@ class ComplaintCustodyMove(models.Model):
         move = self._start()
         self._check_receiver()
         custody = move.custody_id
-        custody._check_signature(vals.get("to_signature"))
+        custody._check_own_signature(vals.get("to_signature"))
         received = vals.get("weight_received") or 0
         values = {
             **vals,
