@@ -80,7 +80,9 @@ class ComplaintAuthority(models.Model):
 
     @api.model
     def _day_of(self, company, moment):
-        zone = pytz.timezone(company.sudo().resource_calendar_id.tz or "UTC")
+        calendar = company.sudo().resource_calendar_id
+        calendar.fetch(["tz"])
+        zone = pytz.timezone(calendar.tz or "UTC")
         return pytz.utc.localize(moment).astimezone(zone).date()
 
     @api.model
@@ -243,14 +245,17 @@ class ComplaintAuthority(models.Model):
             )
         )
         grants = defaultdict(list)
+        home = company.currency_id.id
         for user_id, record_id, currency_id, amount, types, categories in rows:
-            limit = None if amount is None else money.decimal(amount)
+            limit = rank = None if amount is None else money.decimal(amount)
+            if limit is None or currency_id != home:
+                rank = self._rank(limit, currency_id, company, today)
             grants[user_id].append(
                 authority.Grant(
                     record_id=record_id,
                     currency_id=currency_id,
                     limit=limit,
-                    rank=self._rank(limit, currency_id, company, today),
+                    rank=rank,
                     type_ids=frozenset(types or ()),
                     category_ids=frozenset(categories or ()),
                 )

@@ -39,7 +39,8 @@ class ComplaintSolution(models.Model):
                 ("ticket_id", "in", cluster.ids),
                 ("state", "in", (*SETTLED_STATES, *PROMISED_STATES)),
                 ("id", "!=", self.id),
-            ]
+            ],
+            order="id",
         )
         return self.sudo() | counted.filtered(
             lambda other: (
@@ -130,9 +131,7 @@ class ComplaintSolution(models.Model):
         user_ids = authority.choose_deciders(candidates, need, requester.id)
         if not user_ids:
             self._raise_nobody(candidates, need, requester)
-        users = self.env["res.users"].browse(user_ids)
-        users.sudo().fetch(["active", "partner_id"])
-        return users
+        return self.env["res.users"].browse(user_ids)
 
     def _raise_nobody(self, candidates, need, requester):
         currency = self.company_id.currency_id
@@ -296,9 +295,11 @@ class ComplaintSolution(models.Model):
                 "state": "approved",
                 "reason": self.env._("Within the requester's own limit"),
             }
+        deciders = self._deciders(requester, asked)
+        deciders.sudo().fetch(["active", "partner_id"])
         return {
             **values,
-            "decider_ids": self._deciders(requester, asked).ids,
+            "decider_ids": deciders.ids,
             "reason": self.env._("Above the requester's limit"),
         }
 
