@@ -82,6 +82,11 @@ class DocumentPage(models.Model):
             "lang": (self.help_lang_id.code or FALLBACK).replace("_", "-"),
         }
 
+    def _help_language(self):
+        """Return the language as its readers write it, without a country."""
+        name = self.help_lang_id.name.split("/")[-1]
+        return name.split("(")[0].strip() or self.help_lang_id.name
+
     def _help_values(self):
         """Return what the page itself shows (sudo)."""
         self.ensure_one()
@@ -95,7 +100,7 @@ class DocumentPage(models.Model):
             "others": [
                 {
                     "url": f"/help/{page.id}",
-                    "name": page.help_lang_id.name or page.name,
+                    "name": page._help_language(),
                     "lang": (page.help_lang_id.code or FALLBACK).replace("_", "-"),
                 }
                 for page in family

@@ -45,10 +45,10 @@ class ResPartner(models.Model):
             "salesperson": partner.user_id.display_name or "",
             "email": partner.email or "",
             "phone": partner.phone or "",
-            "contact": format_datetime(self.env, partner.last_contact_at)
+            "contact": format_date(self.env, partner.last_contact_at)
             if partner.last_contact_at
             else "",
-            "verified": format_datetime(self.env, partner.last_verified_at)
+            "verified": format_date(self.env, partner.last_verified_at)
             if partner.last_verified_at
             else "",
             "facts": self._file_facts(mine),
@@ -96,7 +96,9 @@ class ResPartner(models.Model):
             {
                 "what": row.name,
                 "who": row.user_id.display_name or "",
-                "due": format_datetime(self.env, row.due_at) if row.due_at else "",
+                "due": format_datetime(self.env, row.due_at, dt_format="short")
+                if row.due_at
+                else "",
             }
             for row in rows
         ]

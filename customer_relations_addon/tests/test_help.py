@@ -48,6 +48,12 @@ class HelpCase(RelationsCommon):
 
 @tagged("post_install", "-at_install")
 class TestHelp(HelpCase):
+    def test_languages_are_named_as_their_readers_write_them(self):
+        self.chinese.help_lang_id.name = "Chinese, Traditional (TW) / 繁體中文 (台灣)"
+        self.assertEqual(self.chinese._help_language(), "繁體中文")
+        self.page.help_lang_id.name = "English (US)"
+        self.assertEqual(self.page._help_language(), "English")
+
     # who may not
 
     def test_shop_staff_read_and_do_not_write_or_publish(self):
