@@ -74,6 +74,9 @@ class WatchDiagnosis(models.Model):
             "rows": self._report_rows(),
             "readings": self._report_readings(),
             "chart": chart and self._svg_uri(chart),
+            "chart_compares": any(
+                one.wind != "full" or one.chronograph for one in self.reading_ids
+            ),
             "chart_width": CHART_WIDTH,
             "chart_height": chart
             and round(CHART_WIDTH * chart["height"] / chart["width"]),

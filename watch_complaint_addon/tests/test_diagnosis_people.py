@@ -176,6 +176,8 @@ class TestDiagnosisPeople(DiagnosisCommon):
             "Regulated",
             self.case.number,
             "data:image/svg",
+            # the chart may stand on a page without letterhead
+            f"(sheet {sheet.name})",
         ):
             self.assertIn(text, page)
         for text in ("secret", self.watchmaker.name):
