@@ -294,12 +294,39 @@ def _agreed(desk):
     consents(desk)
 
 
+def _retained(desk):
+    """Two visits of former years: one is emptied, the other one asks for the data."""
+    yield desk.days_ago(3, 12.0)
+    visits = desk.bulk("customer.exchange").create(
+        [
+            {
+                "partner_id": desk.customer(number).id,
+                "company_id": desk.ref("base.main_company").id,
+                "store_id": desk.store("tst").id,
+                "user_id": desk.user("clerk").id,
+                "kind": "visit",
+                "date": desk.now - timedelta(days=800),
+                "subject": "Had a strap shortened",
+            }
+            for number in (39, 61)
+        ]
+    )
+    rule = desk.ref("data_recycle_visits")
+    admin = desk.ref("base.user_admin")
+    rows = desk.env["data_recycle.record"].with_user(admin).sudo(False)
+    rows = rows.create(
+        [{"res_id": visit.id, "recycle_model_id": rule.id} for visit in visits]
+    )
+    rows.action_validate()
+
+
 def scripts(desk):
     yield _near_its_end(desk)
     yield _too_late(desk)
     yield _waits(desk)
     yield _agreed(desk)
     yield _opened(desk)
+    yield _retained(desk)
     if desk.months:
         past = (_answered_in_time, _refused, _not_erased, _corrected, _objected)
         for script in (*past, _erased):

@@ -154,6 +154,7 @@ class DataRecycleRecord(models.Model):
         if not records:
             return records
         self.env.flush_all()
+        known = records.partner_id
         sets = [SQL("%s = %s", SQL.identifier(one), MASK) for one in kind.words]
         sets += [
             SQL("%s = NULL", SQL.identifier(one))
@@ -172,6 +173,8 @@ class DataRecycleRecord(models.Model):
             self._update(self.env[other].sudo(), empty, link, records.ids)
         self._forget_threads(records)
         self.env.invalidate_all(flush=False)
+        if name == "customer.exchange":
+            (known | self.env.ref(NOBODY))._update_last_contact()
         return records
 
     @api.model

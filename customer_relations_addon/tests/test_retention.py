@@ -72,6 +72,7 @@ class TestRetention(RelationsCommon):
         self.assertFalse(promise.exchange_id, "by it the customer was known again")
         self.assertEqual((old.subject, old.note), ("[erased]", False))
         self.assertNotEqual(old.partner_id, self.vip)
+        self.assertEqual(old.partner_id.last_contact_at, old.date)
         self.assertFalse(old.message_ids)
         self.assertEqual((old.store_id, old.user_id), (self.store, self.clerk))
         self.assertEqual(str(old.date), "2020-03-01 10:00:00", "the figures stay")
