@@ -13,6 +13,12 @@ DOMAINS = {"ours": [("is_complaint", "=", True)], "peer": []}
 PAGE, COLUMN, COUNT_LIMIT = 80, 40, 10_000
 
 
+def unseen(node) -> bool:
+    """Whether nobody ever sees the column: no names are asked for it."""
+    always = ("1", "True")
+    return node.get("column_invisible") in always or node.get("invisible") in always
+
+
 class Screen:
     """One view of one side: its fields, order and grouping."""
 
@@ -28,6 +34,8 @@ class Screen:
 
     def _specification(self, root) -> dict:
         found = {}
+        # our list asks for the columns that are shown, Odoo's for all of them
+        shown_only = root.get("js_class") == "complaint_list"
         for node in root.iter("field"):
             # the fields of a list inside are read with their own records
             if any(parent.tag == "field" for parent in node.iterancestors()):
@@ -36,7 +44,10 @@ class Screen:
             field = self.model._fields.get(name)
             if field is None:
                 continue
+            if shown_only and node.get("optional") == "hide":
+                continue
             relational = field.type in ("many2one", "many2many", "one2many")
+            relational = relational and not unseen(node)
             found[name] = {"fields": {"display_name": {}}} if relational else {}
         return found
 

@@ -85,6 +85,7 @@ from . import res_groups_guard
 from . import complaint_register_scope
 from . import res_partner
 from . import helpdesk_ticket_views
+from . import helpdesk_ticket_reading
 from . import complaint_solution_screen
 from . import complaint_approval_screen
 from . import complaint_decision_screen

@@ -18,13 +18,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         groups=READERS,
     )
-    custody_count = fields.Integer(compute="_compute_custody_count", groups=READERS)
-
-    @api.depends("custody_ids")
-    def _compute_custody_count(self):
-        counts = self._count_by_ticket("complaint.custody")
-        for ticket in self:
-            ticket.custody_count = counts.get(ticket.id, 0)
+    custody_count = fields.Integer(compute="_compute_part_counts", groups=READERS)
 
     def action_take_in(self):
         """Open the screen that takes the customer's article in."""

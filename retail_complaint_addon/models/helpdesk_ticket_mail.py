@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .helpdesk_ticket_category import READERS
 
@@ -16,17 +16,8 @@ class HelpdeskTicket(models.Model):
         groups=READERS,
     )
     mail_count = fields.Integer(
-        compute="_compute_mail_count", string="Incoming Mails", groups=READERS
+        compute="_compute_part_counts", string="Incoming Mails", groups=READERS
     )
-
-    @api.depends("mail_ids")
-    def _compute_mail_count(self):
-        groups = self.env["complaint.mail"]._read_group(
-            [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
-        )
-        counts = dict(groups)
-        for ticket in self:
-            ticket.mail_count = counts.get(ticket._origin, 0)
 
     def action_view_mails(self):
         """Open the mails of the case as they came in."""

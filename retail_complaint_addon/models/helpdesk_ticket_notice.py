@@ -26,17 +26,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         groups=READERS,
     )
-    notice_count = fields.Integer(compute="_compute_notice_count", groups=READERS)
-
-    @api.depends("notice_ids")
-    def _compute_notice_count(self):
-        counted = dict(
-            self.env["complaint.notice"]._read_group(
-                [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
-            )
-        )
-        for ticket in self:
-            ticket.notice_count = counted.get(ticket._origin, 0)
+    notice_count = fields.Integer(compute="_compute_part_counts", groups=READERS)
 
     # ------------------------------------------------------------------
     # sending and recording

@@ -18,13 +18,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         groups=READERS,
     )
-    referral_count = fields.Integer(compute="_compute_referral_count", groups=READERS)
-
-    @api.depends("referral_ids")
-    def _compute_referral_count(self):
-        counts = self._count_by_ticket("complaint.referral")
-        for ticket in self:
-            ticket.referral_count = counts.get(ticket.id, 0)
+    referral_count = fields.Integer(compute="_compute_part_counts", groups=READERS)
 
     # ------------------------------------------------------------------
     # refer

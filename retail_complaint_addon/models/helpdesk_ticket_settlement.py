@@ -17,12 +17,8 @@ class HelpdeskTicket(models.Model):
     decision_ids = fields.One2many(
         "complaint.decision", "ticket_id", string="Decisions", groups=READERS
     )
-    solution_count = fields.Integer(
-        compute="_compute_settlement_counts", groups=READERS
-    )
-    decision_count = fields.Integer(
-        compute="_compute_settlement_counts", groups=READERS
-    )
+    solution_count = fields.Integer(compute="_compute_part_counts", groups=READERS)
+    decision_count = fields.Integer(compute="_compute_part_counts", groups=READERS)
     approval_state = fields.Selection(
         [("none", "None"), ("pending", "Waiting for Approval"), ("offer", "To Offer")],
         string="Approval",
@@ -60,13 +56,6 @@ class HelpdeskTicket(models.Model):
                 ticket.approval_state = "pending"
             else:
                 ticket.approval_state = "offer" if "approved" in states else "none"
-
-    def _compute_settlement_counts(self):
-        packages = self._count_by_ticket("complaint.solution")
-        decisions = self._count_by_ticket("complaint.decision")
-        for ticket in self:
-            ticket.solution_count = packages.get(ticket.id, 0)
-            ticket.decision_count = decisions.get(ticket.id, 0)
 
     def _count_by_ticket(self, model):
         groups = self.env[model]._read_group(

@@ -64,6 +64,7 @@ from . import test_guideline
 from . import test_complaint_action
 from . import test_todos
 from . import test_tell_by_itself
+from . import test_reading
 from . import test_recount
 from . import test_side_doors
 from . import test_signature
