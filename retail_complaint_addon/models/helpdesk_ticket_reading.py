@@ -20,6 +20,8 @@ class HelpdeskTicket(models.Model):
         return super()._has_field_access(field, operation)
 
     @api.model
+    @api.private
+    @api.readonly
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         """Read with a page of cases what the rules look at when it is formatted."""
         if field_names and not self.env.su:
