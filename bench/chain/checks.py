@@ -141,15 +141,16 @@ class Verdict:
             visit.case for visit in sent if visit.way == "due" and visit.state == "due"
         ]
         silent = self.sql(
-            "SELECT id FROM unnest(%s) AS id WHERE NOT EXISTS"
-            " (SELECT 1 FROM complaint_escalation WHERE ticket_id = id)",
+            "SELECT number, next_notice_by, escalate_at FROM helpdesk_ticket"
+            " WHERE id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM complaint_escalation"
+            " WHERE ticket_id = helpdesk_ticket.id)",
             due,
         )
         twice = self.sql(
             "SELECT ticket_id, kind, level, due_at FROM complaint_escalation"
             " GROUP BY 1, 2, 3, 4 HAVING count(*) > 1"
         )
-        return [*(f"{id_}: nobody was told" for (id_,) in silent), *map(str, twice)]
+        return [*(f"nobody was told: {row}" for row in silent), *map(str, twice)]
 
     def _days(self, days: list) -> list[str]:
         found = dict(self.sql("SELECT id, state FROM store_day"))

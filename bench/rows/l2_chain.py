@@ -37,7 +37,7 @@ MAKE_DUE = """
 # Odoo sends some mails at once and by its queue; where both meet, one of them gives
 # up before it has sent anything, and says so as an error.
 MAIL_CONFLICT = re.compile(
-    r"mail_mail: .*(could not serialize|current transaction is aborted)"
+    r"mail_mail: .*(could not serialize|transaction is aborted|Record: mail\.mail\()"
     r"|Email Queue Manager.*current transaction is aborted"
     r"|bad query: b' UPDATE \"mail_mail\"",
     re.DOTALL,

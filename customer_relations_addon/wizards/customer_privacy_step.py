@@ -7,6 +7,7 @@ class CustomerPrivacyStep(models.TransientModel):
     """Asks for the words of an identity check, an answer or a refusal."""
 
     _name = "customer.privacy.step"
+    _inherit = ["complaint.entrance.mixin"]
     _description = "Privacy Request: Next Step"
 
     request_id = fields.Many2one(

@@ -5,6 +5,7 @@ class JewelleryInvestigationDecide(models.TransientModel):
     """What the quality manager says to one or several investigations."""
 
     _name = "jewellery.investigation.decide"
+    _inherit = ["complaint.entrance.mixin"]
     _description = "Analyse Investigations"
 
     investigation_ids = fields.Many2many(

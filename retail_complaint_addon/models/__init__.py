@@ -1,3 +1,4 @@
+from . import complaint_entrance
 from . import trust
 from . import complaint_export
 from . import complaint_discreet

@@ -10,6 +10,7 @@ class ComplaintExportMixin(models.AbstractModel):
     """
 
     _name = "complaint.export.mixin"
+    _inherit = ["complaint.entrance.mixin"]
     _description = "Export Without Formulas"
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):

@@ -12,6 +12,7 @@ class ComplaintPeriodMixin(models.AbstractModel):
     """
 
     _name = "complaint.period.mixin"
+    _inherit = ["complaint.entrance.mixin"]
     _description = "Report of a Period"
 
     _period_report = None

@@ -1,30 +1,7 @@
-import math
-import re
-
 from odoo import api, models
 from odoo.exceptions import MissingError, ValidationError
 
 from ..rules import money
-
-MAX_INTEGER = 2**31 - 1
-# NUL and lone surrogates: PostgreSQL stores neither.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-SCALARS = {
-    "boolean",
-    "char",
-    "date",
-    "datetime",
-    "float",
-    "html",
-    "integer",
-    "many2one",
-    "selection",
-    "text",
-}
-
-# Required, and never empty in the table: nothing is 0 or no there.
-ZERO_IS_A_VALUE = {"boolean", "float", "integer", "monetary"}
 
 # Their names, and what a screen fills in from them, are read as superuser.
 LINKED = (
@@ -47,6 +24,7 @@ class ComplaintRawMixin(models.AbstractModel):
     """
 
     _name = "complaint.raw.mixin"
+    _inherit = ["complaint.entrance.mixin"]
     _description = "Checked Raw Values"
 
     @api.model_create_multi
@@ -108,38 +86,6 @@ class ComplaintRawMixin(models.AbstractModel):
                 self._check_links({name: value})
 
     @api.model
-    def _check_raw_required(self, vals, new=True):
-        """:raises ValidationError: naming what is required and empty
-
-        PostgreSQL would say so, too, as an error in the log of the server.
-        """
-        needed = [
-            name
-            for name, field in self._fields.items()
-            if field.required
-            and field.store
-            and field.column_type
-            and field.type not in ZERO_IS_A_VALUE
-            and not (field.compute or field.related)
-            and not vals.get(name)
-            and (name in vals or (new and not field.default))
-        ]
-        absent = [name for name in needed if name not in vals]
-        defaults = self.default_get(absent) if absent else {}
-        missing = [name for name in needed if not defaults.get(name)]
-        if not missing:
-            return
-        if new:
-            # A screen refuses who may not see what it is about before it names a field.
-            self.default_get(list(self._fields))
-        raise ValidationError(
-            self.env._(
-                "%(field)s is missing.",
-                field=self._fields[missing[0]]._description_string(self.env),
-            )
-        )
-
-    @api.model
     def _check_raw_known(self, vals_list):
         """:raises MissingError: when a value links to a record that does not exist
 
@@ -166,28 +112,6 @@ class ComplaintRawMixin(models.AbstractModel):
                 )
 
     @api.model
-    def _check_raw(self, vals):
-        """:raises ValidationError: naming the first field with an impossible value"""
-        if not isinstance(vals, dict):
-            raise ValidationError(self.env._("Values are given by field."))
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            if field is None:
-                raise ValidationError(
-                    self.env._(
-                        "%(model)s has no field “%(field)s”.",
-                        model=self._description,
-                        field=name,
-                    )
-                )
-            if field.type == "monetary":
-                self._check_raw_amount(field, value)
-            elif field.type in ("one2many", "many2many"):
-                self._check_raw_commands(field, value)
-            elif field.type in SCALARS:
-                self._check_raw_scalar(field, value)
-
-    @api.model
     def _check_raw_amount(self, field, value):
         if not money.is_valid_amount(value):
             raise ValidationError(
@@ -196,73 +120,3 @@ class ComplaintRawMixin(models.AbstractModel):
                     field=field._description_string(self.env),
                 )
             )
-
-    @api.model
-    def _check_raw_commands(self, field, value):
-        empty = not value and not isinstance(value, dict)
-        if isinstance(value, models.BaseModel) or empty:
-            return
-        if not isinstance(value, list | tuple):
-            self._raise_impossible(field)
-        comodel = self.env[field.comodel_name]
-        for command in value:
-            if self._is_record_id(command):
-                continue
-            if not isinstance(command, list | tuple) or not self._is_command(command):
-                self._raise_impossible(field)
-            nested = command[2] if len(command) > 2 else None
-            if isinstance(nested, dict) and hasattr(comodel, "_check_raw"):
-                comodel._check_raw(nested)
-
-    @api.model
-    def _is_command(self, command):
-        """Say whether a list looks like one of the commands of x2many fields."""
-        code, *rest = command or (None,)
-        if not self._is_record_id(code) or code > 6 or len(rest) > 2:
-            return False
-        if code in (1, 2, 3, 4) and not (rest and self._is_record_id(rest[0])):
-            return False
-        if code in (0, 1):
-            return len(rest) == 2 and isinstance(rest[1], dict)
-        ids = rest[1] if code == 6 and len(rest) == 2 else None
-        return not ids or (
-            isinstance(ids, list | tuple) and all(map(self._is_record_id, ids))
-        )
-
-    @api.model
-    def _is_record_id(self, value):
-        return (
-            isinstance(value, int)
-            and not isinstance(value, bool)
-            and 0 <= value <= MAX_INTEGER
-        )
-
-    @api.model
-    def _check_raw_scalar(self, field, value):
-        try:
-            field.convert_to_cache(value, self.browse())
-        except (TypeError, ValueError, OverflowError):
-            self._raise_impossible(field)
-        if field.type == "many2one":
-            empty = value is None or value is False
-            valid = empty or isinstance(value, models.BaseModel)
-            valid = valid or self._is_record_id(value)
-        elif isinstance(value, dict):
-            valid = False
-        elif isinstance(value, str):
-            valid = not UNSTORABLE.search(value)
-        elif isinstance(value, int):
-            valid = abs(value) <= MAX_INTEGER
-        else:
-            valid = not isinstance(value, float) or math.isfinite(value)
-        if not valid:
-            self._raise_impossible(field)
-
-    @api.model
-    def _raise_impossible(self, field):
-        raise ValidationError(
-            self.env._(
-                "%(field)s: this value is not possible.",
-                field=field._description_string(self.env),
-            )
-        )

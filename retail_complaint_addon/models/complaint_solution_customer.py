@@ -8,7 +8,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..rules import uploads
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 
 _logger = logging.getLogger(__name__)
 

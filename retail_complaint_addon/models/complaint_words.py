@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 
 
 class ComplaintWordsMixin(models.AbstractModel):

@@ -8,7 +8,7 @@ from odoo.tools import is_html_empty
 
 from ..rules import money
 from ..rules.links import is_harmless
-from .complaint_raw import SCALARS
+from .complaint_entrance import SCALARS
 
 MAX_ID = 2**31 - 1
 # Clocks of the counter and of the server differ a little.

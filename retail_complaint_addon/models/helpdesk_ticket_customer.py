@@ -9,7 +9,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_date, formataddr, plaintext2html
 
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 from .survey_user_input import OPEN_STATES
 
 MESSAGE_LENGTH = 20_000

@@ -5,7 +5,7 @@ import logging
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 from .helpdesk_ticket_category import READERS
 
 _logger = logging.getLogger(__name__)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .complaint_entrance import UNSTORABLE
 from .helpdesk_ticket_clock import BASIS_FIELDS, Calendars
 from .helpdesk_ticket_intake import TARGETS
 from .helpdesk_ticket_people import AUDITOR, CLERK, MANAGER, SUPERVISOR
@@ -326,7 +327,8 @@ class HelpdeskTicket(models.Model):
         :param str reason: what the customer says now
         """
         self._require_complaints()
-        if reason is not None and not isinstance(reason, str):
+        text = isinstance(reason, str) and not UNSTORABLE.search(reason)
+        if reason is not None and not text:
             raise ValidationError(self.env._("The reason is a text."))
         for ticket in self:
             if not ticket.closed:

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize, html2plaintext, plaintext2html
 
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 from .helpdesk_ticket_category import READERS
 
 # What the page asks, and how long each may be.

@@ -11,7 +11,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import email_normalize, plaintext2html
 
 from ..rules import money
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 from .helpdesk_ticket_checks import CLOCK_SKEW
 from .helpdesk_ticket_doors import REFERENCE_LENGTH
 

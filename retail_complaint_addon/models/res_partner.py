@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..rules.contact import parse_contact
-from .complaint_raw import UNSTORABLE
+from .complaint_entrance import UNSTORABLE
 
 # Set by the customer field of a complaint. It widens what a search finds and what
 # the list shows; it never shows a contact the user may not read.

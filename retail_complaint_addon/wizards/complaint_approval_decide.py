@@ -6,6 +6,7 @@ class ComplaintApprovalDecide(models.TransientModel):
     """Approve or reject one or several requests with one comment."""
 
     _name = "complaint.approval.decide"
+    _inherit = ["complaint.entrance.mixin"]
     _description = "Decide Approvals"
 
     approval_ids = fields.Many2many("complaint.approval", string="Requests")

@@ -8,29 +8,11 @@ import re
 import pytest
 
 from support.client import OdooError
+from support.routes import EXAMPLES, PARAMETER
 
 NOTHING = 2**31 - 2
-# An example of what each parameter stands for, which is not the caller's.
-EXAMPLES = {
-    "ticket_id": "SELECT max(id) FROM helpdesk_ticket WHERE is_complaint",
-    "solution_id": "SELECT max(id) FROM complaint_solution",
-    "report_id": "SELECT max(id) FROM jewellery_report",
-    "export_id": "SELECT max(id) FROM customer_privacy_export",
-    "file_id": "SELECT max(id) FROM ir_attachment WHERE res_model = 'helpdesk.ticket'",
-    "partner_id": "SELECT max(partner_id) FROM customer_consent",
-    "page_id": "SELECT max(id) FROM document_page WHERE type = 'category'",
-    "page": "SELECT 7",
-    # the first part of a link is in the database; the signature is not
-    "token": "SELECT max(selector) || repeat('a', 40) FROM complaint_tracking",
-    "access_token": "SELECT md5('guess')",
-    # in the link of every customer; what tells one from another is the next
-    "survey_token": "SELECT max(access_token) FROM survey_survey",
-    "answer_token": "SELECT md5('guess')",
-    "kind": "SELECT 'pdf'",
-}
 # Not looked up: they choose among what the caller may see anyway.
 CHOICES = {"page", "kind", "survey_token"}
-PARAMETER = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
 # Tokens of a page, what was asked for, and numbers in generated names.
 CHANGING = re.compile(r"[0-9a-f]{16,}(o\d+)?|\d+")
 CALLERS = ["", "customer2", "employee"]
@@ -51,7 +33,8 @@ def test_every_parameter_has_an_example(world):
         for name in PARAMETER.findall(route["rule"])
     }
     assert used <= EXAMPLES.keys(), (
-        f"say in EXAMPLES what {sorted(used - EXAMPLES.keys())} stands for"
+        "say in tests/support/routes.py what each stands for:"
+        f" {sorted(used - EXAMPLES.keys())}"
     )
 
 

@@ -21,6 +21,7 @@ from odoo.tools.misc import mute_logger
 from odoo.addons.base.models.ir_rule import IrRule
 
 MARK = re.compile(r"\[~([a-z0-9_]+)\.([a-z0-9_]+)\.([0-9]+)~\]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 # A screen (transient model) is filled in and its button pressed: one attack.
 SCREEN = "screen:"
 # Whoever inserts, updates or deletes holds this lock until the transaction ends. The
@@ -91,6 +92,13 @@ def _one(env, model, method, args, kwargs):
         answer["traceback"] = text
     finally:
         _take_back(env)
+    if SURROGATE.search(text) and "crash" not in answer:
+        # no answer can hold it: the caller would get a page that says 500
+        answer["crash"] = answer["traceback"] = f"Not to be sent: {text!r}"[:300]
+    answer = {
+        key: SURROGATE.sub("?", value) if isinstance(value, str) else value
+        for key, value in answer.items()
+    }
     answer["seconds"] = round(time.monotonic() - began, 3)
     answer["told"] = sorted({"/".join(found) for found in MARK.findall(text)})
     return answer
