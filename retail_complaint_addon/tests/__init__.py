@@ -21,6 +21,7 @@ from . import test_clock_calendars
 from . import test_clock_rules
 from . import test_clock_screens
 from . import test_clock_targets
+from . import test_entrance
 from . import test_evidence
 from . import test_intake
 from . import test_mail_automatic
