@@ -45,6 +45,10 @@ class ComplaintEntranceMixin(models.AbstractModel):
     _name = "complaint.entrance.mixin"
     _description = "Checked at the Entrance"
 
+    # Catalogues whose values are all typed by somebody: what is required is asked for
+    # here, too. The others fill something in, or refuse, before they ask.
+    _asks_at_the_entrance = False
+
     def _register_hook(self):
         result = super()._register_hook()
         if not self._abstract and self._is_of_ours():
@@ -70,13 +74,9 @@ class ComplaintEntranceMixin(models.AbstractModel):
         """:raises ValidationError: when these are no values of this model"""
         if self.env.su:
             return
-        # Plain tickets are as they are without us; the others of these ask for it
-        # themselves, once they have filled in what nobody types.
-        fills_in = self.env.registry["complaint.raw.mixin"]
-        needed = self._name != TICKET and not isinstance(self, fills_in)
         for vals in values if isinstance(values, list | tuple) else [values]:
             self._check_raw(vals)
-            if needed:
+            if self._asks_at_the_entrance:
                 self._check_raw_required(vals, new=new)
 
     @api.model
