@@ -6,6 +6,7 @@ class CustomerTopic(models.Model):
 
     _name = "customer.topic"
     _description = "Topic of Exchanges"
+    _asks_at_the_entrance = True
     _inherit = ["complaint.export.mixin"]
     _order = "sequence, name, id"
 

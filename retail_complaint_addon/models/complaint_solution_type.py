@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class ComplaintSolutionType(models.Model):
     _name = "complaint.solution.type"
     _description = "Complaint Solution Type"
+    _asks_at_the_entrance = True
     _inherit = ["complaint.export.mixin"]
     _order = "sequence, id"
     _check_company_auto = True

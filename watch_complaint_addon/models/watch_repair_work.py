@@ -11,6 +11,7 @@ class WatchRepairWork(models.Model):
 
     _name = "watch.repair.work"
     _description = "Workshop Price List"
+    _asks_at_the_entrance = True
     _inherit = ["mail.thread", "complaint.export.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True

@@ -6,6 +6,7 @@ class WatchServiceCentre(models.Model):
 
     _name = "watch.service.centre"
     _description = "Service Centre"
+    _asks_at_the_entrance = True
     _inherit = ["complaint.export.mixin"]
     _order = "name, id"
     _check_company_auto = True
