@@ -100,14 +100,18 @@ class CustomerPrivacyBook(models.AbstractModel):
         if names:
             records["ir.attachment"] = names
             labels["ir.attachment"] = self.env._("Files")
+        made_at, zone = self._moment(fields.Datetime.now()), self._zone()
         return {
             "person": {
                 "names": sorted(person.names),
                 "emails": sorted(person.emails),
                 "phones": sorted(person.phones),
             },
-            "made_at": self._moment(fields.Datetime.now()),
-            "time_zone": self._zone(),
+            "made": self.env._(
+                "Made on %(day)s; times are those of %(zone)s.", day=made_at, zone=zone
+            ),
+            "made_at": made_at,
+            "time_zone": zone,
             "labels": labels,
             "records": records,
         }
