@@ -201,7 +201,9 @@ class ComplaintEntranceMixin(models.AbstractModel):
     @api.model
     def _check_raw_scalar(self, field, value):
         try:
-            field.convert_to_cache(value, self.browse())
+            # HTML is cleaned once, when it is stored: any text can be
+            if field.type != "html" or not isinstance(value, str):
+                field.convert_to_cache(value, self.browse())
         except (AttributeError, TypeError, ValueError, OverflowError):
             self._raise_impossible(field)
         if field.type == "many2one":
