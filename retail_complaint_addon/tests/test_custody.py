@@ -66,11 +66,11 @@ class TestCustody(FlowCommon):
         custody = self._take_in(self.ticket)
         move = custody.move_ids
         for user in (self.clerk, self.manager, self.watchmaker):
-            for record in (custody, move):
+            for record, state in ((custody, "returned"), (move, "refused")):
                 mine = self._as(record, user)
                 with self.subTest(user=user.login, model=record._name):
                     with self.assertRaises(AccessError):
-                        mine.write({"state": "returned"})
+                        mine.write({"state": state})
                     with self.assertRaises(AccessError):
                         mine.unlink()
                     with self.assertRaises(AccessError):

@@ -177,7 +177,7 @@ class TestDiagnosisPeople(DiagnosisCommon):
             self.case.number,
             "data:image/svg",
             # the chart may stand on a page without letterhead
-            f"(sheet {sheet.name})",
+            f"<div>{sheet.name}</div>",
         ):
             self.assertIn(text, page)
         for text in ("secret", self.watchmaker.name):
