@@ -66,7 +66,10 @@ class TestCustody(FlowCommon):
         custody = self._take_in(self.ticket)
         move = custody.move_ids
         for user in (self.clerk, self.manager, self.watchmaker):
-            for record, state in ((custody, "returned"), (move, "refused")):
+            for record, state, vals in (
+                (custody, "returned", {"ticket_id": self.ticket.id}),
+                (move, "refused", {"custody_id": custody.id}),
+            ):
                 mine = self._as(record, user)
                 with self.subTest(user=user.login, model=record._name):
                     with self.assertRaises(AccessError):
@@ -74,7 +77,7 @@ class TestCustody(FlowCommon):
                     with self.assertRaises(AccessError):
                         mine.unlink()
                     with self.assertRaises(AccessError):
-                        mine.create({"ticket_id": self.ticket.id})
+                        mine.create(vals)
         for record in (custody, move):
             with self.assertRaises(AccessError):
                 record.sudo().write({"state": "accepted"})
