@@ -252,6 +252,8 @@ class ComplaintSolution(models.Model):
             for condition in self._matching_conditions(counted, cluster)
         ]
         model = self.env["complaint.approval"].sudo()._trusted()
+        # what this step superseded waits no more: only one request of a kind may
+        model.flush_model(["state"])
         # whoever asks follows it with those who are asked, in one go
         approvals = model.with_context(mail_create_nosubscribe=True).create(values)
         pending = approvals.filtered(lambda approval: approval.state == "pending")

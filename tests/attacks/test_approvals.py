@@ -341,7 +341,8 @@ def test_what_waits_does_not_leave_the_list(attack, asked):
     # Tomorrow is another day, and a decision ends it.
     attack.call("supervisor", "mail.activity", "action_reschedule_tomorrow", [activity])
     assert attack.step("supervisor", package, "approve") == "approved"
-    assert not attack.sql("SELECT 1 FROM mail_activity WHERE id = %s", activity)
+    waiting = "SELECT active FROM mail_activity WHERE id = %s"
+    assert not attack.sql.one(waiting, activity)
 
 
 def test_no_post_on_a_request(attack, door, waiting):
