@@ -200,12 +200,12 @@ class ComplaintEntranceMixin(models.AbstractModel):
 
     @api.model
     def _check_raw_scalar(self, field, value):
-        try:
-            # HTML is cleaned once, when it is stored: any text can be
-            if field.type != "html" or not isinstance(value, str):
-                field.convert_to_cache(value, self.browse())
-        except (AttributeError, TypeError, ValueError, OverflowError):
-            self._raise_impossible(field)
+        # HTML is cleaned once, when it is stored: any text can be, and nothing else
+        if field.type == "html":
+            if value and not isinstance(value, str):
+                self._raise_impossible(field)
+        else:
+            self._check_convertible(field, value)
         if field.type == "many2one":
             empty = value is None or value is False
             valid = empty or isinstance(value, models.BaseModel)
@@ -219,6 +219,13 @@ class ComplaintEntranceMixin(models.AbstractModel):
         else:
             valid = not isinstance(value, float) or math.isfinite(value)
         if not valid:
+            self._raise_impossible(field)
+
+    @api.model
+    def _check_convertible(self, field, value):
+        try:
+            field.convert_to_cache(value, self.browse())
+        except (AttributeError, TypeError, ValueError, OverflowError):
             self._raise_impossible(field)
 
     @api.model

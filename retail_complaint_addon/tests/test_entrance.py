@@ -23,6 +23,9 @@ class TestEntrance(ComplaintCommon, HttpCase):
     def test_values_that_no_field_holds(self):
         case = self._complaint()
         for name, junk in (
+            ("description", 7),
+            ("description", float("inf")),
+            ("description", [[4, -1]]),
             ("partner_id", 10**30),
             ("channel_id", "\ud800"),
             ("assigned_date", 1.5),
