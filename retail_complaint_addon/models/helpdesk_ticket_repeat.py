@@ -40,7 +40,7 @@ LATE = timedelta(minutes=10)
 EARLIER = """
     EXISTS (
         SELECT 1 FROM helpdesk_ticket earlier %(join)s
-         WHERE earlier.is_complaint AND earlier.active
+         WHERE earlier.is_complaint IS TRUE AND earlier.active
            AND earlier.company_id = ticket.company_id
            AND (earlier.received_at, earlier.id) < (ticket.received_at, ticket.id)
            AND earlier.received_at >= ticket.received_at
