@@ -43,6 +43,20 @@ class TestCriticalAlert(NoticeCommon):
         self.assertEqual(mail.notified_partner_ids, told)
         self.assertIn(ticket.number, mail.body)
 
+    def test_without_its_kind_of_to_do(self):
+        kind = "retail_complaint_addon.mail_activity_type_critical"
+        module, name = kind.split(".")
+        self.env["ir.model.data"].search(
+            [("module", "=", module), ("name", "=", name)]
+        ).unlink()
+        ticket = self._complaint(severity="critical")
+        todos = self.env["mail.activity"].sudo()
+        asked = todos.search(
+            [("res_model", "=", ticket._name), ("res_id", "=", ticket.id)]
+        )
+        self.assertEqual(asked.user_id & self.director, self.director)
+        self.assertIn(self.manager, asked.user_id)
+
     def test_each_in_their_language_and_many_cases_at_once(self):
         self.env["res.lang"]._activate_lang("zh_HK")
         self.manager.lang = "zh_HK"
