@@ -16,12 +16,15 @@ class HelpdeskTicket(models.Model):
     def _end_todos(self, kinds, before=None):
         """Take away to-dos that the desk itself gave; those of people stay.
 
-        :param before: only those given until then
+        :param before: only those given until then, to the second: a notice knows no
+            fractions of one, a to-do does
         """
         types = [TYPE % kind for kind in kinds]
         todos = self.sudo()._untrusted().activity_search(types, only_automated=True)
         if before:
-            todos = todos.filtered(lambda todo: todo.create_date <= before)
+            todos = todos.filtered(
+                lambda todo: todo.create_date.replace(microsecond=0) <= before
+            )
         todos.unlink()
 
     def _finish_closing(self):

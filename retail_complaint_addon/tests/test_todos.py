@@ -53,6 +53,23 @@ class TestTodosOfCases(ClockCommon):
         self.assertFalse(self._todos(ticket, "customer_replied"))
         self.assertFalse(self._todos(ticket, "notice_undelivered"))
 
+    def test_an_answer_in_the_second_of_the_to_do_ends_it(self):
+        ticket = self._complaint()
+        ticket._customer_replied("e-mail")
+        todo = self._todos(ticket, "customer_replied")
+        second = datetime.now().replace(microsecond=0) - timedelta(minutes=1)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_activity SET create_date = %s WHERE id = %s",
+            [second.replace(microsecond=900000), todo.id],
+        )
+        self.env.invalidate_all()
+        earlier = second - timedelta(seconds=1)
+        ticket._record_notice("progress", "phone", earlier, "Called before.")
+        self.assertTrue(todo.exists())
+        ticket._record_notice("progress", "phone", second, "Called back.")
+        self.assertFalse(todo.exists())
+
     def test_what_the_desk_sends_by_itself_answers_nobody(self):
         ticket = self._complaint()
         self.company.email = "desk@example.com"
