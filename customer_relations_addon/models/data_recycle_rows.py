@@ -212,9 +212,17 @@ class DataRecycleRecord(models.Model):
 
     @api.model
     def _not_held(self, records, case=""):
-        """Return the records nothing stands against (sudo)."""
+        """Return the records nothing stands against (sudo).
+
+        Nobody puts a hold on a case of these persons until this transaction ends: a
+        case that somebody changes right now stays, and is found again the next time.
+        """
         partners = records.partner_id
-        held = partners._held_cases()
+        cases = partners._complaints_about()
+        if case:
+            cases |= records[case]
+        held = cases.filtered("legal_hold")
+        held |= cases - cases.try_lock_for_update(allow_referencing=True)
         busy = held.partner_id | held.on_behalf_of_id
         requests = self.env["customer.privacy.request"].sudo()
         asked = requests.search(
@@ -224,13 +232,13 @@ class DataRecycleRecord(models.Model):
         return records.filtered(
             lambda one: (
                 one.partner_id not in busy
-                and not (case and self._is_running(one[case]))
+                and not (case and (one[case] in held or self._is_running(one[case])))
             )
         )
 
     @api.model
     def _is_running(self, case):
-        return case and (case.legal_hold or not case.stage_id.closed)
+        return case and not case.stage_id.closed
 
     @api.model
     def _delete_log(self, ids):

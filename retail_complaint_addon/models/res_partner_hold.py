@@ -10,13 +10,16 @@ class ResPartner(models.Model):
 
     def _held_cases(self):
         """Return the cases under a legal hold of these persons (sudo)."""
+        return self._complaints_about(Domain("legal_hold", "=", True))
+
+    def _complaints_about(self, domain=Domain.TRUE):
+        """Return the cases of these persons, archived ones too (sudo)."""
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         if not self:
-            return self.env["helpdesk.ticket"].sudo()
+            return tickets
         persons = Domain("partner_id", "in", self.ids)
         persons |= Domain("on_behalf_of_id", "in", self.ids)
-        domain = Domain("is_complaint", "=", True) & Domain("legal_hold", "=", True)
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        return tickets.search(domain & persons)
+        return tickets.search(Domain("is_complaint", "=", True) & persons & domain)
 
     def _check_no_legal_hold(self):
         """:raises UserError: when erasing these persons would break a legal hold

@@ -5,11 +5,13 @@ import secrets
 import pytest
 
 from support.attack import pressed
+from support.database import Sql
 
 PROMISE, CONSENT = "customer.promise", "customer.consent.record"
 REQUEST, ERASURE = "customer.privacy.request", "customer.erasure"
 DAY, INCIDENT = "store.day", "store.incident"
 INDICATOR, TICKET = "service.indicator", "helpdesk.ticket"
+EXCHANGE = "customer.exchange"
 
 
 @pytest.fixture
@@ -33,6 +35,17 @@ def free_day(attack) -> str:
             attack.store("TST"),
         )
     )
+
+
+def complaint_of(attack, customer) -> dict:
+    return {
+        "is_complaint": True,
+        "name": "It stopped",
+        "description": "It stopped.",
+        "category_id": attack.category,
+        "store_id": attack.store("TST"),
+        "partner_id": customer["id"],
+    }
 
 
 def test_one_promise_is_kept_and_broken(attack, at_once, customer):
@@ -118,17 +131,9 @@ def test_a_customer_complains_while_being_erased(attack, at_once, customer):
     count = "SELECT count(*) FROM customer_erasure WHERE request_id = %s"
     assert attack.sql.one(count, request) == 1
     attack.call("compliance", ERASURE, "action_ask", [erasure])
-    values = {
-        "is_complaint": True,
-        "name": "It stopped",
-        "description": "It stopped.",
-        "category_id": attack.category,
-        "store_id": attack.store("TST"),
-        "partner_id": customer["id"],
-    }
     at_once(
         pressed("manager", ERASURE, "action_approve", erasure),
-        ("clerk", TICKET, "create", [values], {}),
+        ("clerk", TICKET, "create", [complaint_of(attack, customer)], {}),
     )
     state = attack.sql.one("SELECT state FROM customer_erasure WHERE id = %s", erasure)
     named = attack.sql(
@@ -229,3 +234,54 @@ def test_one_improvement_is_planned_by_two(attack, at_once):
     winners = at_once(*plan)
     assert len(winners) == 3
     assert len({winner.value["res_id"] for winner in winners}) == 1
+
+
+def test_a_hold_is_put_on_while_a_rule_empties_exchanges(attack, customer):
+    """Whose case somebody changes right now keeps what is written about them."""
+    case = made(attack, "clerk", TICKET, **complaint_of(attack, customer))
+    about = {"subject": "Asked for a diver", "date": "2015-03-02 10:00:00"}
+    visit = made(attack, "clerk", EXCHANGE, partner_id=customer["id"], **about)
+    rule = attack.sql.one(
+        "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s",
+        "customer_relations_addon",
+        "data_recycle_visits",
+    )
+    values = {"res_id": visit, "recycle_model_id": rule}
+    row = made(attack, "admin", "data_recycle.record", **values)
+    other = Sql(attack.sql.database)
+    other.connection.autocommit = False  # the hold is being put on
+    other("UPDATE helpdesk_ticket SET legal_hold = TRUE WHERE id = %s", case)
+    try:
+        attack.call("admin", "data_recycle.record", "action_validate", [row])
+    finally:
+        other.connection.rollback()
+        other.close()
+    subject = "SELECT subject FROM customer_exchange WHERE id = %s"
+    assert attack.sql.one(subject, visit) == "Asked for a diver"
+    attack.call("admin", "data_recycle.record", "action_validate", [row])
+    assert attack.sql.one(subject, visit) == "[erased]"
+
+
+def test_one_objection_is_answered_while_consent_is_given(attack, at_once, customer):
+    """The objection is answered once and ends what was agreed to before it."""
+    objection = identified(attack, customer, "objection")
+    about = {"partner_id": customer["id"], "by_email": True, "state": "given"}
+    screens = [made(attack, login, CONSENT, **about) for login in ("clerk", "clerk3")]
+    words = {"words": "No advertising any more"}
+    winners = at_once(
+        pressed("compliance", REQUEST, "action_answer", objection, **words),
+        pressed("compliance", REQUEST, "action_answer", objection, **words),
+        pressed("clerk", CONSENT, "action_record", screens[0]),
+        pressed("clerk3", CONSENT, "action_record", screens[1]),
+    )
+    assert len(winners) == 3
+    states = [
+        state
+        for (state,) in attack.sql(
+            "SELECT state FROM customer_consent WHERE partner_id = %s"
+            " AND channel = 'email' ORDER BY id",
+            customer["id"],
+        )
+    ]
+    assert states.count("withdrawn") == 1
+    assert all(one != other for one, other in zip(states, states[1:], strict=False))
