@@ -11,7 +11,7 @@ PROMISE, CONSENT = "customer.promise", "customer.consent.record"
 REQUEST, ERASURE = "customer.privacy.request", "customer.erasure"
 DAY, INCIDENT = "store.day", "store.incident"
 INDICATOR, TICKET = "service.indicator", "helpdesk.ticket"
-EXCHANGE = "customer.exchange"
+EXCHANGE, STEP = "customer.exchange", "customer.privacy.step"
 
 
 @pytest.fixture
@@ -267,10 +267,11 @@ def test_one_objection_is_answered_while_consent_is_given(attack, at_once, custo
     objection = identified(attack, customer, "objection")
     about = {"partner_id": customer["id"], "by_email": True, "state": "given"}
     screens = [made(attack, login, CONSENT, **about) for login in ("clerk", "clerk3")]
-    words = {"words": "No advertising any more"}
+    step = {"request_id": objection, "step": "answer", "words": "No more advertising"}
+    steps = [made(attack, "compliance", STEP, **step) for _ in range(2)]
     winners = at_once(
-        pressed("compliance", REQUEST, "action_answer", objection, **words),
-        pressed("compliance", REQUEST, "action_answer", objection, **words),
+        pressed("compliance", STEP, "action_confirm", steps[0]),
+        pressed("compliance", STEP, "action_confirm", steps[1]),
         pressed("clerk", CONSENT, "action_record", screens[0]),
         pressed("clerk3", CONSENT, "action_record", screens[1]),
     )
