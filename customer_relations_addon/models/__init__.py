@@ -79,6 +79,7 @@ from . import customer_privacy_export
 from . import customer_privacy_eraser
 from . import customer_privacy_eraser_contact
 from . import customer_erasure
+from . import customer_erasure_obstacle
 from . import customer_privacy_request_erase
 from . import res_partner_erase
 from . import data_recycle_model
