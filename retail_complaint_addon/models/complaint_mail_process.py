@@ -6,7 +6,7 @@ import psycopg2
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, models
-from odoo.tools import email_normalize, html_sanitize, plaintext2html
+from odoo.tools import SQL, email_normalize, html_sanitize, plaintext2html
 
 from ..rules import mail_auth, mail_body, mail_headers, mail_html, mail_language
 from ..rules.links import without_tokens
@@ -88,30 +88,36 @@ class ComplaintMail(models.Model):
         reason = mail_headers.why_automatic(headers)
         if reason:
             return reason
-        if self.sender and self.sender in self._own_addresses():
-            return "own_address"
-        sent = self.env["mail.message"].search_count(
-            [
-                ("message_id", "=", self.message_ref or "-"),
-                ("message_type", "!=", "email"),
-            ],
-            limit=1,
+        sender = self.sender or "-"
+        ref = self.message_ref or "-"
+        alias, sent = self._in_one_go(
+            self.env["mail.alias"]._search([("alias_full_name", "=", sender)], limit=1),
+            self.env["mail.message"]._search(
+                [("message_id", "=", ref), ("message_type", "!=", "email")], limit=1
+            ),
         )
+        if self.sender and (alias or sender in self._own_addresses()):
+            return "own_address"
         return "own_mail" if sent else None
 
     def _own_addresses(self):
-        """Return the addresses that nobody writes from but we ourselves."""
+        """Return the addresses beside the aliases that only we ourselves write from."""
         domains = self.env["mail.alias.domain"].search_fetch([])
         own = {
             *domains.mapped("catchall_email"),
             *domains.mapped("bounce_email"),
             *domains.mapped("default_from_email"),
         }
-        own = {address.lower() for address in own if address}
-        aliases = self.env["mail.alias"].search_count(
-            [("alias_full_name", "=", self.sender)], limit=1
-        )
-        return own | {self.sender} if aliases else own
+        return {address.lower() for address in own if address}
+
+    def _in_one_go(self, *searches):
+        """Return how many records each of the searches finds, up to its limit."""
+        counts = [
+            SQL("(SELECT count(*) FROM (%s) found)", query.select(SQL("1")))
+            for query in searches
+        ]
+        [found] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))
+        return found
 
     def _send_soon(self):
         """Colleagues are told by the mail queue, at once: whoever brings us a mail

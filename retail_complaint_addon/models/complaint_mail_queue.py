@@ -131,10 +131,6 @@ class ComplaintMail(models.Model):
     def _why_held(self):
         """Return which limit of the company is reached, or None."""
         company = self.company_id
-        if self.env["mail.gateway.allowed"].search_count(
-            [("email_normalized", "=", self.sender)], limit=1
-        ):
-            return None
         since = self.received_at - timedelta(minutes=company.complaint_mail_window)
         earlier = Domain(
             [
@@ -154,15 +150,18 @@ class ComplaintMail(models.Model):
         limits = {reason: limit for reason, limit in limits.items() if limit[0]}
         if not limits:
             return None
-        # in one go, and counted no further than the limits
-        counts = [
-            SQL(
-                "(SELECT count(*) FROM (%s) mails)",
-                self._search(domain, limit=most, order="id").select(SQL("1")),
-            )
-            for most, domain in limits.values()
-        ]
-        [found] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(counts)))
+        welcome, *found = self._in_one_go(
+            self.env["mail.gateway.allowed"]._search(
+                [("email_normalized", "=", self.sender)], limit=1
+            ),
+            *(
+                # counted no further than the limits
+                self._search(domain, limit=most, order="id")
+                for most, domain in limits.values()
+            ),
+        )
+        if welcome:
+            return None
         reached = zip(limits.items(), found, strict=True)
         return next(
             (reason for (reason, (most, _domain)), count in reached if count >= most),

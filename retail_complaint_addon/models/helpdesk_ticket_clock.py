@@ -29,11 +29,10 @@ class Calendars(dict):
 
     @staticmethod
     def _read(calendar):
-        if not (calendar.attendance_ids or calendar.flexible_hours):
-            # no calendar, or one without any hours: every hour counts
+        zone = calendar._complaint_zone()
+        if not zone:
             return WorkingTime()
-        zone = pytz.timezone(calendar.tz or "UTC")
-        return WorkingTime(calendar._complaint_hours, zone, ORIGIN)
+        return WorkingTime(calendar._complaint_hours, pytz.timezone(zone), ORIGIN)
 
 
 class HelpdeskTicket(models.Model):

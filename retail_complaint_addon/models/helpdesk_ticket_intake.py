@@ -103,6 +103,7 @@ class HelpdeskTicket(models.Model):
             team = self._prepare_team(vals, store)
             self._prepare_owner(vals, company, store, team, owners)
             self._prepare_stage(vals, company, team, stages)
+            self._prepare_related(vals)
             if vals.get("lot_id") and not vals.get("product_id"):
                 vals["product_id"] = self._given_record(vals, "lot_id").product_id.id
             vals["received_at"] = fields.Datetime.to_datetime(
@@ -228,6 +229,13 @@ class HelpdeskTicket(models.Model):
             stages[key] = self._open_stages(company, team)[:1]
         vals["stage_id"] = stages[key].id
 
+    @api.model
+    def _prepare_related(self, vals):
+        """Store with the case what upstream would compute and write after it."""
+        partner = self._given_record(vals, "partner_id")
+        vals["commercial_partner_id"] = partner.commercial_partner_id.id
+        vals["unattended"] = self._given_record(vals, "stage_id").unattended
+
     # ------------------------------------------------------------------
     # number
     # ------------------------------------------------------------------
@@ -238,7 +246,7 @@ class HelpdeskTicket(models.Model):
         sequence = (
             self.env["ir.sequence"]
             .sudo()
-            .search(
+            .search_fetch(
                 [("code", "=", SEQUENCE), ("company_id", "in", [company.id, False])],
                 order="company_id",
                 limit=1,

@@ -33,13 +33,18 @@ class HelpdeskTicket(models.Model):
 
     def _notify_get_reply_to(self, default=None, author_id=False):
         """Answers come back to the address of the store, if it has one."""
-        result = super()._notify_get_reply_to(default=default, author_id=author_id)
         cases = self.sudo().filtered(lambda t: t.is_complaint and t.store_id.alias_id)
         stores = cases.store_id.filtered("alias_email")
-        if stores:
+        cases = cases.filtered(lambda t: t.store_id in stores)
+        result = {}
+        if cases:
             addresses = stores._notify_get_reply_to(
                 default=default, author_id=author_id
             )
-            for ticket in cases.filtered(lambda t: t.store_id in stores):
-                result[ticket.id] = addresses[ticket.store_id.id]
+            result = {ticket.id: addresses[ticket.store_id.id] for ticket in cases}
+        others = self.browse(id_ for id_ in self.ids if id_ not in result)
+        if others or not result:
+            result |= super(HelpdeskTicket, others)._notify_get_reply_to(
+                default=default, author_id=author_id
+            )
         return result

@@ -78,13 +78,18 @@ class HelpdeskTicket(models.Model):
             anchor=anchor,
         )
 
-    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """Customers get the link that works without a login, and ends some day."""
-        groups = super()._notify_get_recipients_groups(
-            message, model_description, msg_vals=msg_vals
+    def _notify_get_recipients_classify(
+        self, message, recipients_data, model_description, msg_vals=False
+    ):
+        """Customers get the link that works without a login, and ends some day.
+
+        It is made when one of them is written to, not for every note to colleagues.
+        """
+        groups = super()._notify_get_recipients_classify(
+            message, recipients_data, model_description, msg_vals=msg_vals
         )
         if self and self.sudo().is_complaint:
-            for name, _test, values in groups:
-                if name == "portal_customer":
-                    values["button_access"] = {"url": self._complaint_link()}
+            for group in groups:
+                if group["notification_group_name"] == "portal_customer":
+                    group["button_access"]["url"] = self._complaint_link()
         return groups

@@ -63,7 +63,7 @@ class HelpdeskTicket(models.Model):
         tickets = self.sudo().with_context(allowed_company_ids=company.ids)
         nearest = tickets._similar_to(words, {}, triage.MOST_NEIGHBOURS, domain)
         rules = self.env["complaint.triage.rule"]._matching(text, company)
-        votes = tickets._votes(nearest, rules)["category_id"]
+        votes = tickets._votes(nearest, rules, ["category_id"])["category_id"]
         best = triage.decide(votes)[:1]
         categories = self.env["helpdesk.ticket.category"].sudo()
         if not best:
@@ -90,42 +90,49 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _votes(self, nearest, rules):
+    def _votes(self, nearest, rules, names=(*TAKEN, "solutions")):
         """Return {field: votes} of neighbours and rules.
 
         :param nearest: (ticket id, score, …) of past cases, best first
         :param rules: (rule id, category id, severity, weight)
+        :param names: what is asked; the rest is not even read
         """
-        votes = {name: [] for name in (*TAKEN, "solutions")}
         alike = [(one[0], one[1]) for one in nearest if one[1] >= triage.LEAST_ALIKE]
         cases = self.browse(id_ for id_, _score in alike)
-        cases.fetch(VOTERS)
+        cases.fetch(VOTERS if "solutions" in names else names)
         # the best ones decide: a score counts by its square
         whole = sum(score**2 for _id, score in alike)
         loud = min(alike[0][1] * 2, 1.0) if alike else 0.0
-        for case, (_id, score) in zip(cases, alike, strict=True):
-            weight = loud * score**2 / whole
-            votes["category_id"].append(
-                triage.Vote(case.category_id.id, weight, ("case", case.id))
-            )
-            if case.severity:
-                votes["severity"].append(
-                    triage.Vote(case.severity, weight, ("case", case.id))
-                )
-            if case.closed and case.cause_id:
-                votes["cause_id"].append(
-                    triage.Vote(case.cause_id.id, weight, ("case", case.id))
-                )
-            if case._satisfied():
-                votes["solutions"].append((case.id, weight))
+        weights = [loud * score**2 / whole for _id, score in alike]
+        votes = {
+            name: [
+                triage.Vote(value, weight, ("case", case.id))
+                for case, weight in zip(cases, weights, strict=True)
+                if (value := case._voted(name))
+            ]
+            for name in names
+            if name in TAKEN
+        }
         for rule_id, category_id, severity, weight in rules:
             for name, value in (("category_id", category_id), ("severity", severity)):
-                if value:
+                if value and name in votes:
                     votes[name].append(
                         triage.Vote(value, RULE_SHARE * weight, ("rule", rule_id))
                     )
-        votes["category_id"] = [vote for vote in votes["category_id"] if vote.value]
+        if "solutions" in names:
+            votes["solutions"] = [
+                (case.id, weight)
+                for case, weight in zip(cases, weights, strict=True)
+                if case._satisfied()
+            ]
         return votes
+
+    def _voted(self, name):
+        """Return what a past case says: its cause only once that is settled."""
+        value = self[name]
+        if name == "severity":
+            return value
+        return value.id if name != "cause_id" or (value and self.closed) else False
 
     def _satisfied(self):
         if self.csat:

@@ -96,4 +96,6 @@ class ResPartner(models.Model):
                 **({"lang": known} if known else {}),
             }
         )
+        # all that is computed of it at once, not bit by bit when queries need it
+        created.flush_recordset()
         return created.with_env(self.sudo().env)

@@ -11,6 +11,16 @@ from odoo.tools import ormcache
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
+    @ormcache("self.id")
+    def _complaint_zone(self):
+        """Return the name of the time zone; none when every hour counts.
+
+        That is without a calendar, or with one that has no hours.
+        """
+        if not (self.attendance_ids or self.flexible_hours):
+            return None
+        return self.tz or "UTC"
+
     @ormcache("self.id", "start", "stop")
     def _complaint_hours(self, start, stop):
         """Return the opening hours between two moments in UTC, sorted.

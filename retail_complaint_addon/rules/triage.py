@@ -126,6 +126,8 @@ def _occurs(part: Part, text: Text) -> bool:
         return True
     size = len(part.words)
     first = part.words[0]
+    if "*" not in first and first not in text.words:
+        return False
     return any(
         _same(first, text.words[at])
         and all(

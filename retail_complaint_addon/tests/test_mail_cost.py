@@ -27,9 +27,9 @@ class TestMailCost(MailCommon):
         )
         repeated = self._mail()
         for raw, most in (
-            (repeated, 112),
+            (repeated, 102),
             (repeated, 10),
-            (answer, 95),
-            (self._mail(Auto_Submitted="auto-replied"), 14),
+            (answer, 86),
+            (self._mail(Auto_Submitted="auto-replied"), 12),
         ):
             self._count(raw, most)
