@@ -10,7 +10,6 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .complaint_mail import OPEN_STATES, WAITING_STATES
 
