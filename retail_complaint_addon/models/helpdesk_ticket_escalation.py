@@ -3,7 +3,7 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import SQL
 
 from ..rules import escalation
 from .complaint_escalation import LEVELS
@@ -11,6 +11,7 @@ from .complaint_recipients import Recipients
 from .helpdesk_ticket_category import READERS
 from .helpdesk_ticket_clock import Calendars
 from .mail_activity import CHECKED_KEY
+from .reminder_words import ReminderWords
 from .trust import TRUSTED
 
 TODO = "retail_complaint_addon.mail_activity_type_target_missed"
@@ -49,6 +50,8 @@ class HelpdeskTicket(models.Model):
         groups=READERS,
     )
 
+    _clock_reads = ("number", "name", "store_id", "company_id", "user_id")
+
     # what the clock looks for: small, however many cases there are
     _complaint_escalate_idx = models.Index(
         "(escalate_at, id) WHERE escalate_at IS NOT NULL"
@@ -85,8 +88,8 @@ class HelpdeskTicket(models.Model):
         calendars = Calendars()
         tickets = self.sudo()
         rows = tickets._escalations()
-        plan, told = [], defaultdict(list)
-        marks = defaultdict(tickets.browse)
+        tickets.fetch(tickets._escalation_fields())
+        plan, told, marks = [], defaultdict(list), []
         for ticket in tickets:
             done = {}
             for row in rows.get(ticket, ()):
@@ -100,12 +103,43 @@ class HelpdeskTicket(models.Model):
             plan += [(ticket, step) for step in due]
             levels = {level for kind, at, level in done if dates.get(kind) == at}
             levels |= {step.level for step in due}
-            marks[later, escalation.highest(levels)] |= ticket
-        for (later, level), marked in marks.items():
-            marked._trusted().write(
-                {"escalate_at": later or False, "escalation_level": level or False}
-            )
+            marks.append((ticket.id, later, escalation.highest(levels)))
+        tickets._mark_looked_at(marks)
         tickets._remind(plan, told)
+
+    @api.model
+    def _escalation_fields(self):
+        """Return what the clock reads of a case, out of a wide table."""
+        names = [*self._clock_depends(), *self._clock_reads]
+        return [name for name in names if "." not in name]
+
+    def _mark_looked_at(self, marks):
+        """Write when to look at each case again, in one statement.
+
+        Nothing is computed, tracked or told of these two fields.
+
+        :param marks: [(id, when or None, highest level told or None)]
+        """
+        names = ("escalate_at", "escalation_level")
+        self.flush_recordset(names)
+        rows = [SQL("(%s, %s::timestamp, %s)", *mark) for mark in marks]
+        query = SQL(
+            """
+            UPDATE helpdesk_ticket ticket
+               SET escalate_at = mark.later, escalation_level = mark.level,
+                   write_date = now() AT TIME ZONE 'UTC', write_uid = %s
+              FROM (VALUES %s) AS mark (id, later, level)
+             WHERE ticket.id = mark.id
+            """,
+            self.env.uid,
+            SQL(", ").join(rows),
+        )
+        self.env.cr.execute(query)
+        self.invalidate_recordset([*names, "write_date", "write_uid"], flush=False)
+        # the clock asks at once what is still due
+        for position, name in enumerate(names, 1):
+            values = [mark[position] for mark in marks]
+            self._fields[name]._insert_cache(self, values)
 
     def _escalations(self):
         """Return {ticket: rows} of what was told about the cases."""
@@ -130,7 +164,7 @@ class HelpdeskTicket(models.Model):
         :param plan: [(ticket, step)]
         :param told: {(ticket, kind, due): users who know already}
         """
-        recipients = Recipients(self.sudo())
+        recipients, words = Recipients(self.sudo()), ReminderWords(self.sudo())
         vals_list, messages = [], defaultdict(list)
         reminders = []
         for ticket, step in plan:
@@ -140,8 +174,9 @@ class HelpdeskTicket(models.Model):
             vals_list.append(ticket._escalation_vals(step, users))
             for user in users:
                 reminders.append((ticket, step, user))
-                messages[user].append(ticket._reminder_text(step, user))
-        todos = iter(self._create_reminders(reminders, todo).ids)
+                text = words.summary(step.kind, user)
+                messages[user].append(f"{ticket.number} · {text}")
+        todos = iter(self._create_reminders(reminders, todo, words).ids)
         for vals in vals_list:
             [(_set, _zero, user_ids)] = vals["user_ids"]
             # one to-do each, in the same order
@@ -164,10 +199,11 @@ class HelpdeskTicket(models.Model):
             "user_ids": [(6, 0, users.ids)],
         }
 
-    def _create_reminders(self, reminders, todo):
+    def _create_reminders(self, reminders, todo, words):
         """Create the to-dos of a batch; nobody follows a case for a reminder.
 
         :param reminders: [(ticket, step, user)], of those ``Recipients`` found
+        :param ReminderWords words: what they say
         """
         activity_type = self.env.ref(todo, raise_if_not_found=False)
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
@@ -188,10 +224,8 @@ class HelpdeskTicket(models.Model):
                     "activity_type_id": activity_type and activity_type.id,
                     "user_id": user.id,
                     "automated": True,
-                    "date_deadline": fields.Date.context_today(
-                        ticket.with_context(tz=user.tz)
-                    ),
-                    **ticket._reminder_vals(step, user),
+                    "date_deadline": words.today(user),
+                    **ticket._reminder_vals(step, user, words),
                 }
                 for ticket, step, user in reminders
             ]
@@ -207,23 +241,19 @@ class HelpdeskTicket(models.Model):
     # words
     # ------------------------------------------------------------------
 
-    def _reminder_vals(self, step, user):
+    def _reminder_vals(self, step, user, words):
         """Return summary and note of a to-do in the language of who reads it."""
-        ticket = self.with_context(lang=user.lang)
+        vals = {"summary": words.summary(step.kind, user)}
         if step.kind == "critical":
-            return {"summary": ticket._critical_text()}
-        return {
-            "summary": ticket._missed_text(step.kind),
-            "note": Markup("<p>%s</p>")
-            % ticket.env._(
-                "Case %(case)s, owner %(owner)s: due %(due)s.",
-                case=ticket.number,
-                owner=ticket.user_id.name or "–",
-                due=format_datetime(
-                    ticket.env, step.due, tz=user.tz, dt_format="short"
-                ),
-            ),
-        }
+            return vals
+        env = words.model(user).env
+        note = env._(
+            "Case %(case)s, owner %(owner)s: due %(due)s.",
+            case=self.number,
+            owner=self.user_id.name or "–",
+            due=words.moment(step.due, user),
+        )
+        return {**vals, "note": Markup("<p>%s</p>") % note}
 
     def _missed_text(self, kind):
         """Return what is overdue, in the language of the context."""
@@ -238,14 +268,6 @@ class HelpdeskTicket(models.Model):
 
     def _critical_text(self):
         return self.env._("Critical complaint: look at it now")
-
-    def _reminder_text(self, step, user):
-        ticket = self.with_context(lang=user.lang)
-        if step.kind == "critical":
-            text = ticket._critical_text()
-        else:
-            text = ticket._missed_text(step.kind)
-        return f"{ticket.number} · {text}"
 
     @api.model
     def _ring(self, user, texts):

@@ -55,6 +55,7 @@ class WorkingTime:
         self._zone = zone
         self._origin = origin
         self._stretches: dict[int, list[Interval]] = {}
+        self._reached: dict[tuple[datetime, timedelta], datetime] = {}
 
     # ------------------------------------------------------------------
     # targets
@@ -85,9 +86,17 @@ class WorkingTime:
         return start + timedelta(days=days)
 
     def after(self, start: datetime, time: timedelta) -> datetime:
-        """Return the moment at which so much working time has passed."""
+        """Return the moment at which so much working time has passed.
+
+        Many targets are due at the same close of business: each is counted once.
+        """
         if time <= timedelta(0):
             return start
+        if (start, time) not in self._reached:
+            self._reached[start, time] = self._count_on(start, time)
+        return self._reached[start, time]
+
+    def _count_on(self, start: datetime, time: timedelta) -> datetime:
         last = start
         for begin, stop in self._intervals(start):
             if stop - begin >= time:
