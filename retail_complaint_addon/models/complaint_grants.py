@@ -146,15 +146,15 @@ class ComplaintAuthority(models.Model):
                     SELECT uid, FALSE AS local FROM res_groups_users_rel
                      WHERE gid IN %(managers)s
                      UNION ALL
-                    SELECT m.user_id, TRUE FROM retail_store_member_rel m
-                      JOIN res_groups_users_rel r
-                        ON r.uid = m.user_id AND r.gid IN %(staff)s
-                     WHERE m.store_id = (SELECT store_id FROM ticket)
+                    SELECT uid, TRUE FROM res_groups_users_rel
+                     WHERE gid IN %(staff)s AND uid = ANY(ARRAY(
+                           SELECT user_id FROM retail_store_member_rel
+                            WHERE store_id = (SELECT store_id FROM ticket)))
                      UNION ALL
-                    SELECT b.user_id, TRUE FROM retail_store_upper_member_rel b
-                      JOIN res_groups_users_rel r
-                        ON r.uid = b.user_id AND r.gid IN %(supervisors)s
-                     WHERE b.store_id = (SELECT store_id FROM ticket)
+                    SELECT uid, TRUE FROM res_groups_users_rel
+                     WHERE gid IN %(supervisors)s AND uid = ANY(ARRAY(
+                           SELECT user_id FROM retail_store_upper_member_rel
+                            WHERE store_id = (SELECT store_id FROM ticket)))
                      UNION ALL
                     SELECT uid, FALSE FROM res_groups_users_rel
                      WHERE gid IN %(staff)s AND uid = (SELECT user_id FROM ticket)
@@ -228,8 +228,8 @@ class ComplaintAuthority(models.Model):
              LEFT JOIN (%(types)s) type ON type.authority_id = a.id
              LEFT JOIN (%(categories)s) category ON category.authority_id = a.id
                  WHERE a.active AND a.company_id = %(company)s
-                   AND COALESCE(a.date_from, %(today)s) <= %(today)s
-                   AND COALESCE(a.date_to, %(today)s) >= %(today)s
+                   AND (a.date_from IS NULL OR a.date_from <= %(today)s)
+                   AND (a.date_to IS NULL OR a.date_to >= %(today)s)
                    AND (type.authority_id IS NULL OR type.ids IS NOT NULL)
                    AND (category.authority_id IS NULL OR category.ids IS NOT NULL)
                    %(reaching)s
