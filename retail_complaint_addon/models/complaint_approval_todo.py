@@ -5,9 +5,17 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .complaint_solution_read import TODO_OWNER
 from .helpdesk_ticket_escalation import REMINDER_KEY
 from .mail_activity import ACTIVITY, CHECKED_KEY
+from .together import fetch_together, remember
 from .trust import TRUSTED
+
+# of a to-do that comes off the lists, and of whose it is
+TODO = {
+    "": ("active", "date_deadline", "date_done", "user_id"),
+    "user_id": TODO_OWNER[""],
+}
 
 
 class ComplaintApproval(models.Model):
@@ -22,6 +30,7 @@ class ComplaintApproval(models.Model):
         """
         kind = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY, False)
         model_id = self.env["ir.model"]._get_id(self._name)
+        remember(self.env["ir.model"], ("model",), {model_id: (self._name,)})
         deadline = fields.Date.context_today(self)
         approvals = self.sudo()._untrusted()
         quiet = {
@@ -92,16 +101,15 @@ class ComplaintApproval(models.Model):
         """
         kind = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY, False)
         activities = self.sudo()._untrusted().env["mail.activity"]
-        asked = activities.search_fetch(
+        query = activities._search(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
                 ("activity_type_id", "=", kind),
                 ("automated", "=", True),
-            ],
-            ["active", "date_deadline", "date_done", "user_id"],
+            ]
         )
-        asked.write({"active": False})
+        fetch_together(activities, query, TODO).write({"active": False})
 
     @api.model
     def _cron_follow_up(self, batch=100):

@@ -6,6 +6,7 @@ from odoo.tools import SQL, groupby
 
 from ..rules import chain as rule
 from .complaint_decision import FACT_COLUMNS, facts_of
+from .together import remember
 
 VERIFY_BATCH = 1000
 
@@ -60,18 +61,20 @@ class ComplaintChain(models.Model):
             SQL(
                 """
                 WITH locked AS (
-                    SELECT id FROM complaint_chain WHERE name = %(name)s
-                       FOR NO KEY UPDATE SKIP LOCKED
+                    SELECT id, count, head FROM complaint_chain
+                     WHERE name = %(name)s FOR NO KEY UPDATE SKIP LOCKED
                 )
-                SELECT chain.id, locked.id FROM complaint_chain chain
+                SELECT chain.id, locked.id, locked.count, locked.head
+                  FROM complaint_chain chain
              LEFT JOIN locked ON locked.id = chain.id WHERE chain.name = %(name)s
                 """,
                 name=name,
             )
         )
-        if found and found[0][1]:
-            return self.sudo().browse(found[0][0])
-        if found:
+        for chain_id, locked_id, *values in found:
+            if locked_id:
+                remember(self, ("count", "head"), {chain_id: values})
+                return self.sudo().browse(chain_id)
             raise UserError(
                 self.env._(
                     "Somebody else is deciding on this right now. "

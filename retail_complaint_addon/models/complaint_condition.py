@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..rules import authority, money
 from .helpdesk_ticket_category import SEVERITIES
@@ -60,15 +61,41 @@ class ComplaintCondition(models.Model):
         """A condition gives nobody a limit, but its group decides."""
         return self.group_id.all_user_ids
 
-    def _as_rule(self):
-        """Return the condition for the plain decision; what is archived counts too."""
-        self.ensure_one()
-        self = self.with_context(active_test=False)  # noqa: PLW0642
-        return authority.Condition(
-            record_id=self.id,
-            min_severity=SEVERITY_RANK.get(self.min_severity),
-            legal_hold=self.legal_hold,
-            category_ids=frozenset(self.category_ids.ids),
-            type_ids=frozenset(self.type_ids.ids),
-            amount_from=money.decimal(self.amount_from) if self.amount_from else None,
+    @api.model
+    def _rules_of(self, company):
+        """Return the conditions of a company for the plain decision, in their order.
+
+        Categories and types that are archived count too.
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, min_severity, legal_hold, amount_from, currency_id,
+                       ARRAY(
+                           SELECT helpdesk_ticket_category_id
+                             FROM complaint_condition_helpdesk_ticket_category_rel
+                            WHERE complaint_condition_id = condition.id),
+                       ARRAY(
+                           SELECT complaint_solution_type_id
+                             FROM complaint_condition_complaint_solution_type_rel
+                            WHERE complaint_condition_id = condition.id)
+                  FROM complaint_condition condition
+                 WHERE active AND COALESCE(company_id, %(company)s) = %(company)s
+              ORDER BY sequence, id
+                """,
+                company=company.id,
+            )
         )
+        return [
+            authority.Condition(
+                record_id=id_,
+                min_severity=SEVERITY_RANK.get(severity),
+                legal_hold=bool(hold),
+                category_ids=frozenset(categories),
+                type_ids=frozenset(types),
+                amount_from=money.decimal(amount) if amount else None,
+                currency_id=currency_id,
+            )
+            for id_, severity, hold, amount, currency_id, categories, types in rows
+        ]

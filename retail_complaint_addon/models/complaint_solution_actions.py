@@ -243,7 +243,7 @@ class ComplaintSolution(models.Model):
             self.check_access(operation)
             raise
         # what is checked is what was read under the lock
-        self._read_for_step()
+        self._read_for_step(cluster)
         self.check_access(operation)
         self.ticket_id.check_access(operation)
         self._check_not_involved()

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from ..rules import authority, money
 from .complaint_condition import SEVERITY_RANK
 from .complaint_solution import SETTLED_STATES
+from .complaint_solution_read import TODO_OWNER
+from .together import fetch_by_id
 
 # Counted in the other cases of the cluster: promised there, so it may still be paid.
 PROMISED_STATES = ("approved", "offered")
@@ -34,19 +36,14 @@ class ComplaintSolution(models.Model):
         """
         self.ensure_one()
         cluster = cluster or self.ticket_id._cluster()
-        counted = self.sudo().search(
-            [
-                ("ticket_id", "in", cluster.ids),
-                ("state", "in", (*SETTLED_STATES, *PROMISED_STATES)),
-                ("id", "!=", self.id),
-            ],
-            order="id",
-        )
-        return self.sudo() | counted.filtered(
+        here = self.ticket_id.id
+        counted = cluster.solution_ids.filtered(
             lambda other: (
-                other.state in SETTLED_STATES or other.ticket_id != self.ticket_id
+                other.state in SETTLED_STATES
+                or (other.state in PROMISED_STATES and other.ticket_id.id != here)
             )
         )
+        return self.sudo() | counted
 
     def _sum_in(self, currency, date, type_ids=None):
         """Return the sum of these packages as Decimal in a currency.
@@ -173,28 +170,27 @@ class ComplaintSolution(models.Model):
         """Return the conditions that hold for the package at this moment."""
         self.ensure_one()
         solution = self.sudo()
-        conditions = (
-            self.env["complaint.condition"]
-            .sudo()
-            .search_fetch([("company_id", "in", (False, solution.company_id.id))])
-        )
+        conditions = self.env["complaint.condition"].sudo()
         cluster = cluster or solution.ticket_id._cluster()
         counted = counted or self._counted_with_me(cluster)
-        return conditions.filtered(
-            lambda condition: authority.condition_applies(
-                condition._as_rule(), solution._facts_for(condition, counted, cluster)
+        return conditions.browse(
+            rule.record_id
+            for rule in conditions._rules_of(solution.company_id)
+            if authority.condition_applies(
+                rule, solution._facts_for(rule, counted, cluster)
             )
         )
 
-    def _facts_for(self, condition, counted, cluster):
+    def _facts_for(self, rule, counted, cluster):
         ticket = self.ticket_id
+        currency = self.env["res.currency"].browse(rule.currency_id)
         today = self._today()
         # Only what this package contains can trigger a condition; its sum counts
         # everything of that type, so that splitting it in two does not help.
         type_ids = self.line_ids.type_id.ids
-        named = condition.with_context(active_test=False).type_ids.ids
+        named = rule.type_ids
         wanted = named or counted.line_ids.type_id.ids
-        if named and not set(type_ids) & set(named):
+        if named and named.isdisjoint(type_ids):
             wanted = []
         return authority.Facts(
             # A duplicate is the same case: it is not the way around a condition.
@@ -202,8 +198,8 @@ class ComplaintSolution(models.Model):
             legal_hold=any(cluster.mapped("legal_hold")),
             category_path=ticket._category_path(),
             type_sums={
-                type_id: counted._sum_in(condition.currency_id, today, {type_id})
-                if condition.amount_from
+                type_id: counted._sum_in(currency, today, {type_id})
+                if rule.amount_from
                 else money.decimal(0)
                 for type_id in wanted
             },
@@ -298,7 +294,8 @@ class ComplaintSolution(models.Model):
                 "reason": self.env._("Within the requester's own limit"),
             }
         deciders = self._deciders(requester, asked)
-        deciders.sudo().fetch(["active", "partner_id"])
+        # what the to-do of each takes
+        fetch_by_id(deciders.sudo(), TODO_OWNER)
         return {
             **values,
             "decider_ids": deciders.ids,

@@ -130,7 +130,7 @@ class ComplaintSolution(models.Model):
         :raises UserError: when the reason is missing
         """
         self.ensure_one()
-        rivals = self._rivals(self._scored_packages())
+        rivals = self._rivals(self.sudo().ticket_id.solution_ids.filtered("is_scored"))
         best_ids = rivals._best_ids()
         if not best_ids or self.id in best_ids:
             return

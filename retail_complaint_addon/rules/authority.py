@@ -179,7 +179,7 @@ class Condition:
 
     :param min_severity: rank of the severity, None = any
     :param amount_from: reached by the sum of ``type_ids`` (all types when empty), in
-        the currency of the condition; None = any amount
+        ``currency_id``; None = any amount
     """
 
     record_id: int
@@ -188,6 +188,7 @@ class Condition:
     category_ids: frozenset[int] = frozenset()
     type_ids: frozenset[int] = frozenset()
     amount_from: Decimal | None = None
+    currency_id: int | None = None
 
 
 def condition_applies(condition: Condition, facts: Facts) -> bool:

@@ -1,0 +1,67 @@
+"""Reading records with what their links lead to in one query."""
+
+from collections import defaultdict
+
+from odoo.tools import SQL
+
+
+def fetch_together(model, query, paths):
+    """Read the records of a query and what they link to; return the records.
+
+    Odoo asks once for each model. What is in the cache stays as it is, pending changes
+    too, as when Odoo fetches. Only the query knows access rights, so this is for code
+    that may read all of it.
+
+    :param query: what ``model._search()`` returned
+    :param dict paths: {path of many2one fields: names of columns}; the path "" leads to
+        the records themselves. Columns are neither translated nor of a company.
+    """
+    parts = []
+    columns = []
+    for path, names in paths.items():
+        comodel, alias = _follow(model, query, path)
+        parts.append((comodel, names))
+        columns += [SQL.identifier(alias, name) for name in ("id", *names)]
+    rows = model.env.execute_query(query.select(*columns))
+    start = 0
+    for comodel, names in parts:
+        end = start + 1 + len(names)
+        remember(comodel, names, {row[start]: row[start + 1 : end] for row in rows})
+        start = end
+    return model.browse(row[0] for row in rows)
+
+
+def fetch_by_id(records, paths):
+    """Read these records and what they link to; see ``fetch_together``."""
+    query = records._search([("id", "in", records.ids)], active_test=False)
+    return fetch_together(records, query, paths)
+
+
+def _follow(model, query, path):
+    """Return the model that a path leads to, and its alias in the query."""
+    alias = model._table
+    for name in path.split(".") if path else ():
+        comodel = model.env[model._fields[name].comodel_name]
+        alias = query.left_join(alias, name, comodel._table, "id", name)
+        model = comodel
+    return model, alias
+
+
+def remember(model, names, found):
+    """Keep what was read, where the cache has nothing yet.
+
+    :param dict found: {id: values of these columns}
+    """
+    found = {id_: values for id_, values in found.items() if id_}
+    records = model.browse(found)
+    for name, values in zip(names, zip(*found.values(), strict=True), strict=False):
+        model._fields[name]._insert_cache(records, values)
+
+
+def remember_lines(records, name, lines):
+    """Let records know their lines: all there are, in order, read by the caller."""
+    field = records._fields[name]
+    line_ids = defaultdict(list)
+    for line in lines:
+        line_ids[line[field.inverse_name].id].append(line.id)
+    field._insert_cache(records, [tuple(line_ids[id_]) for id_ in records.ids])
