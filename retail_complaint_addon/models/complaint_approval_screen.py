@@ -33,10 +33,6 @@ class ComplaintApproval(models.Model):
         related="ticket_id.settled_amount", currency_field="company_currency_id"
     )
 
-    def _creation_message(self):
-        self.ensure_one()
-        return self.env._("Approval requested")
-
     def _summary(self):
         """Return one line on this request for the card of its package."""
         self.ensure_one()

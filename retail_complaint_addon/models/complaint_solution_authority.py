@@ -250,8 +250,10 @@ class ComplaintSolution(models.Model):
         model = self.env["complaint.approval"].sudo()._trusted()
         # what this step superseded waits no more: only one request of a kind may
         model.flush_model(["state"])
-        # whoever asks follows it with those who are asked, in one go
-        approvals = model.with_context(mail_create_nosubscribe=True).create(values)
+        # Whoever asks follows it with those who are asked, in one go; who asked, and
+        # when, stands on the request.
+        quiet = {"mail_create_nosubscribe": True, "mail_create_nolog": True}
+        approvals = model.with_context(**quiet).create(values)
         pending = approvals.filtered(lambda approval: approval.state == "pending")
         if pending:
             pending._untrusted()._notify_deciders(new=True)

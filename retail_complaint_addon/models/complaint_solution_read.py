@@ -15,6 +15,7 @@ CASE = {
         "company_id",
         "currency_id",
         "duplicate_id",
+        "involved_user_ids",
         "is_complaint",
         "legal_hold",
         "nature",
@@ -37,6 +38,7 @@ CASE = {
         "symbol",
     ),
     "company_id.resource_calendar_id": ("tz",),
+    "store_id": ("member_ids", "upper_member_ids"),
 }
 MEASURE = {
     "": (
@@ -69,7 +71,6 @@ class ComplaintSolution(models.Model):
         :param cluster: the cluster of the case, locked by this step (sudo)
         """
         fetch_by_id(cluster, CASE)
-        cluster.fetch(["involved_user_ids"])
         packages = self.sudo().search_fetch(
             [("ticket_id", "in", cluster.ids)], order="id"
         )

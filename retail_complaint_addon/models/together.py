@@ -13,15 +13,16 @@ def fetch_together(model, query, paths):
     that may read all of it.
 
     :param query: what ``model._search()`` returned
-    :param dict paths: {path of many2one fields: names of columns}; the path "" leads to
-        the records themselves. Columns are neither translated nor of a company.
+    :param dict paths: {path of many2one fields: names of fields}; the path "" leads to
+        the records themselves. Fields are columns, neither translated nor of a company,
+        or many2many whose order does not matter.
     """
     parts = []
     columns = []
     for path, names in paths.items():
         comodel, alias = _follow(model, query, path)
         parts.append((comodel, names))
-        columns += [SQL.identifier(alias, name) for name in ("id", *names)]
+        columns += [_column(comodel, alias, name) for name in ("id", *names)]
     rows = model.env.execute_query(query.select(*columns))
     start = 0
     for comodel, names in parts:
@@ -47,15 +48,31 @@ def _follow(model, query, path):
     return model, alias
 
 
+def _column(model, alias, name):
+    field = model._fields[name]
+    if field.type != "many2many":
+        return SQL.identifier(alias, name)
+    return SQL(
+        "ARRAY(SELECT %(there)s FROM %(links)s WHERE %(here)s = %(id)s)",
+        there=SQL.identifier(field.column2),
+        links=SQL.identifier(field.relation),
+        here=SQL.identifier(field.column1),
+        id=SQL.identifier(alias, "id"),
+    )
+
+
 def remember(model, names, found):
     """Keep what was read, where the cache has nothing yet.
 
-    :param dict found: {id: values of these columns}
+    :param dict found: {id: values of these fields}
     """
     found = {id_: values for id_, values in found.items() if id_}
     records = model.browse(found)
     for name, values in zip(names, zip(*found.values(), strict=True), strict=False):
-        model._fields[name]._insert_cache(records, values)
+        field = model._fields[name]
+        if field.type == "many2many":
+            values = map(tuple, values)
+        field._insert_cache(records, values)
 
 
 def remember_lines(records, name, lines):
