@@ -4,6 +4,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.complaint_solution_read import CALLER, CASE, MEASURE
+from ..models.together import fetch_by_id
 from .settlement_common import SettlementCommon
 
 
@@ -171,3 +173,41 @@ class TestApproval(SettlementCommon):
         self.assertEqual(request.activity_ids.user_id, asked)
         self.assertLessEqual(asked.partner_id, request.message_partner_ids)
         self.assertEqual(self.env["mail.mail"].sudo().search_count([]), mails)
+
+    def test_what_is_read_together_is_what_odoo_reads(self):
+        """Also where a link leads nowhere; and what was changed is not forgotten."""
+        cases = (self.package.ticket_id | self._complaint()).sudo()._trusted()
+        cases[1].involved_user_ids = self.clerk2
+        measures = self.package.sudo().line_ids
+        for records, paths in (
+            (cases, CASE),
+            (measures, MEASURE),
+            (self.clerk, CALLER),
+        ):
+            self.env.flush_all()
+            # or Odoo asks of each person whether they are active
+            records = records.with_context(active_test=False)
+            expected = [self._values(records, path, paths[path]) for path in paths]
+            self.env.invalidate_all()
+            with self.assertQueryCount(1):
+                fetch_by_id(records, paths)
+                found = [self._values(records, path, paths[path]) for path in paths]
+            self.assertEqual(found, expected)
+        cases.severity = "critical"
+        fetch_by_id(cases, CASE)
+        self.assertEqual(set(cases.mapped("severity")), {"critical"})
+        cases.flush_recordset(["severity"])
+        cases.invalidate_recordset(["severity"])
+        self.assertEqual(set(cases.mapped("severity")), {"critical"})
+
+    def _values(self, records, path, names):
+        """Return the values of these fields of what a path leads to."""
+        reached = records.mapped(path) if path else records
+        shown = reached.read(names, load=None)
+        return [
+            {
+                name: sorted(value) if isinstance(value, list) else value
+                for name, value in row.items()
+            }
+            for row in shown
+        ]
