@@ -33,6 +33,22 @@ def make(env, size: int, known: dict) -> None:
         "bench_case",
     )
     after(env, "helpdesk_ticket")
+    _complained_about(env, base)
+
+
+def _complained_about(env, base: int) -> None:
+    """One case in a hundred is about somebody of the staff, who may not see it."""
+    env.cr.execute(
+        """
+        INSERT INTO helpdesk_ticket_involved_user_rel (ticket_id, user_id)
+             SELECT t.id, person
+               FROM helpdesk_ticket t,
+                    (SELECT array_agg(DISTINCT user_id) AS people FROM bench_place) p,
+            LATERAL (SELECT people[1 + t.id %% cardinality(people)] AS person) one
+              WHERE t.id > %s AND t.id %% 100 = 0 AND person <> t.user_id
+        """,
+        (base,),
+    )
 
 
 def stage_of(env, name: str) -> str:

@@ -150,7 +150,7 @@ def _pairs(env, dashboard, period):
 
         def ask(moment=moment, of=columns[question]):
             domain = base & dashboard._within(moment, period)
-            list(dashboard._sums(domain, of, DIMENSIONS, moment, period.grain))
+            list(dashboard._sums(domain, of, DIMENSIONS, moment, period))
 
         yield question, ask, _by_hand(env, query, values)
     short = {k: v for k, v in DIMENSIONS.items() if k in ("store", "category")}

@@ -86,6 +86,7 @@ from . import res_groups_guard
 from . import complaint_register_scope
 from . import res_partner
 from . import helpdesk_ticket_views
+from . import helpdesk_ticket_search
 from . import helpdesk_ticket_reading
 from . import complaint_solution_screen
 from . import complaint_approval_screen
@@ -167,6 +168,7 @@ from . import helpdesk_ticket_alert
 from . import complaint_digest
 from . import complaint_solution_type_notice
 from . import complaint_dashboard
+from . import complaint_dashboard_sums
 from . import complaint_dashboard_page
 from . import complaint_dashboard_tables
 from . import complaint_report

@@ -103,7 +103,7 @@ class ComplaintDashboard(models.AbstractModel):
             ),
             "acknowledged": SQL("count(%s)", column("acknowledged_at")),
             "acknowledge_seconds": SQL(
-                "sum(greatest(extract(epoch FROM %s - %s), 0))",
+                "sum(greatest(date_part('epoch', %s - %s), 0))",
                 column("acknowledged_at"),
                 column("received_at"),
             ),
@@ -125,7 +125,7 @@ class ComplaintDashboard(models.AbstractModel):
         return {
             "resolved": SQL("count(*)"),
             "resolve_seconds": SQL(
-                "sum(greatest(extract(epoch FROM %s - %s), 0))",
+                "sum(greatest(date_part('epoch', %s - %s), 0))",
                 column("resolved_at"),
                 column("received_at"),
             ),
@@ -153,54 +153,6 @@ class ComplaintDashboard(models.AbstractModel):
             "recommendations": SQL("count(%s)", column("nps")),
             "points": SQL("sum(%s)", column("nps_points")),
         }
-
-    # ------------------------------------------------------------------
-    # one query for all dimensions
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _sums(self, domain, columns, dimensions, moment=None, grain="month"):
-        """Yield (dimension, key, company id, {column: sum}).
-
-        Dimension "total" has no key; "bucket" has the first day of the piece.
-
-        :param columns: method that returns the columns
-        :param dict dimensions: {dimension: stored field}
-        :param str moment: field by which "bucket" cuts the period
-        """
-        tickets = self.env["helpdesk.ticket"]
-        query = tickets._search(domain)
-
-        def column(name):
-            return tickets._field_to_sql(query.table, name, query)
-
-        keys = {name: column(field) for name, field in dimensions.items()}
-        if moment:
-            keys["bucket"] = SQL(
-                "date_trunc(%s, %s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
-                grain,
-                column(moment),
-                self._zone(),
-            )
-        company = column("company_id")
-        sums = columns(column)
-        sets = [SQL("(%s, %s)", company, key) for key in keys.values()]
-        query.groupby = SQL(
-            "GROUPING SETS (%s)", SQL(", ").join([SQL("(%s)", company), *sets])
-        )
-        marks = [SQL("GROUPING(%s)", key) for key in keys.values()]
-        rows = self.env.execute_query(
-            query.select(company, *marks, *keys.values(), *sums.values())
-        )
-        size = len(keys)
-        for row in rows:
-            here, left = row[1 : 1 + size], row[1 + size :]
-            values = dict(zip(sums, left[size:], strict=True))
-            if 0 not in here:
-                yield "total", None, row[0], values
-                continue
-            place = here.index(0)
-            yield list(keys)[place], left[place], row[0], values
 
     @api.model
     def _open_columns(self, period):
@@ -254,11 +206,9 @@ class ComplaintDashboard(models.AbstractModel):
             ),
             (self._open_domain(period), self._open_columns(period), short, None),
         ):
-            rows = self._sums(base & domain, columns, dimensions, moment, period.grain)
+            rows = self._sums(base & domain, columns, dimensions, moment, period)
             for name, key, company, values in rows:
                 self._convert(values, rates.get(company, 1))
-                if name == "bucket":
-                    key = max(key, period.start)
                 figures[name].setdefault(key, Tally()).add(**values)
         figures["total"].setdefault(None, Tally())
         return figures
@@ -282,17 +232,9 @@ class ComplaintDashboard(models.AbstractModel):
         return total
 
     @api.model
-    def _without_jit(self):
-        """Compiling these queries takes longer than running them, until the commit."""
-        self.env.cr.execute("SELECT set_config('jit', 'off', true)")
-
-    @api.model
     def _convert(self, values, rate):
         if values.get("cost"):
             values["cost"] = float(values["cost"]) * rate
-        for name in ("acknowledge_seconds", "resolve_seconds"):
-            if values.get(name):
-                values[name] = float(values[name])
 
     @api.model
     def _rates(self):
@@ -333,11 +275,3 @@ class ComplaintDashboard(models.AbstractModel):
             )
         )
         return dict(rows)
-
-
-class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
-
-    _complaint_resolved_idx = models.Index(
-        "(resolved_at DESC) WHERE is_complaint IS TRUE AND resolved_at IS NOT NULL"
-    )

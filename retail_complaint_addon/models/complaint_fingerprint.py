@@ -69,21 +69,27 @@ class ComplaintFingerprint(models.Model):
     @api.model
     def _fill(self):
         """Add what is missing, after an installation or update of the addon."""
+        last = 0
         while True:
+            # by number: what is behind is not looked through again
             rows = self.env.execute_query(
                 SQL(
                     """
                     SELECT ticket.id FROM helpdesk_ticket ticket
-                     WHERE ticket.is_complaint AND NOT EXISTS (
-                        SELECT 1 FROM complaint_fingerprint known
-                         WHERE known.ticket_id = ticket.id)
+                     WHERE ticket.is_complaint IS TRUE AND ticket.id > %s
+                       AND NOT EXISTS (
+                           SELECT 1 FROM complaint_fingerprint known
+                            WHERE known.ticket_id = ticket.id)
+                  ORDER BY ticket.id
                      LIMIT %s
                     """,
+                    last,
                     BATCH,
                 )
             )
             if not rows:
                 return
+            last = rows[-1][0]
             tickets = self.env["helpdesk.ticket"].sudo().browse(id_ for (id_,) in rows)
             self._store(tickets)
             tickets.invalidate_recordset()

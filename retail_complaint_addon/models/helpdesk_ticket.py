@@ -303,14 +303,8 @@ class HelpdeskTicket(models.Model):
         "(company_id, number) WHERE is_complaint IS TRUE",
         "Two complaints of a company cannot have the same number.",
     )
-    _complaint_received_idx = models.Index(
-        "(received_at DESC, id DESC) WHERE is_complaint IS TRUE"
-    )
     _complaint_store_idx = models.Index(
         "(store_id, received_at DESC) WHERE is_complaint IS TRUE"
-    )
-    _complaint_open_store_idx = models.Index(
-        "(store_id) WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
     _complaint_partner_idx = models.Index("(partner_id) WHERE is_complaint IS TRUE")
     _complaint_customer_idx = models.Index(

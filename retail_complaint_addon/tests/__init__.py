@@ -50,6 +50,7 @@ from . import test_referral_access
 from . import test_complaint_portal
 from . import test_similar
 from . import test_quick_entry
+from . import test_ticket_search
 from . import test_triage
 from . import test_custody
 from . import test_notice_rules
