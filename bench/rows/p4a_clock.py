@@ -6,12 +6,14 @@ import time
 from clock import due_of, job_of, make_due
 from harness import Bench, Figure, Memory, median
 
+from odoo.addons.retail_complaint_addon.models.complaint_clock import BATCH
+
 # As the clock: rows nobody else works on are locked, marked, committed.
 FIND = """
     SELECT id, next_notice_by, resolve_by, acknowledge_by, acknowledged_at, store_id,
            company_id, user_id
       FROM helpdesk_ticket WHERE escalate_at <= now() AT TIME ZONE 'UTC'
-  ORDER BY escalate_at, id LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED
+  ORDER BY escalate_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
 """
 MARK = """
     UPDATE helpdesk_ticket
@@ -64,7 +66,7 @@ def _by_hand(side) -> float:
     with side.registry.cursor() as cr:
         begin = time.perf_counter()
         while True:
-            cr.execute(FIND)
+            cr.execute(FIND, [BATCH])
             ids = tuple(row[0] for row in cr.fetchall())
             if not ids:
                 return time.perf_counter() - begin

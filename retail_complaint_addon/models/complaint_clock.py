@@ -10,7 +10,8 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 100
+# Small enough that nobody waits for its rows, large enough to share what is read once.
+BATCH = 200
 
 
 class ClockJob(NamedTuple):

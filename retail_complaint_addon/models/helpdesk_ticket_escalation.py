@@ -50,8 +50,6 @@ class HelpdeskTicket(models.Model):
         groups=READERS,
     )
 
-    _clock_reads = ("number", "name", "store_id", "company_id", "user_id")
-
     # what the clock looks for: small, however many cases there are
     _complaint_escalate_idx = models.Index(
         "(escalate_at, id) WHERE escalate_at IS NOT NULL"
@@ -88,7 +86,7 @@ class HelpdeskTicket(models.Model):
         calendars = Calendars()
         tickets = self.sudo()
         rows = tickets._escalations()
-        tickets.fetch(tickets._escalation_fields())
+        tickets._read_for_escalation()
         plan, told, marks = [], defaultdict(list), []
         for ticket in tickets:
             done = {}
@@ -107,11 +105,19 @@ class HelpdeskTicket(models.Model):
         tickets._mark_looked_at(marks)
         tickets._remind(plan, told)
 
-    @api.model
-    def _escalation_fields(self):
-        """Return what the clock reads of a case, out of a wide table."""
-        names = [*self._clock_depends(), *self._clock_reads]
-        return [name for name in names if "." not in name]
+    def _read_for_escalation(self):
+        """Read what the clock looks at, and no more of wide tables."""
+        names = [*self._clock_depends(), "number", "name"]
+        names += ["store_id", "company_id", "user_id"]
+        self.fetch([name for name in names if "." not in name])
+        self.store_id.fetch(["resource_calendar_id"])
+        self.company_id.fetch(
+            [
+                "resource_calendar_id",
+                "complaint_supervisor_hours",
+                "complaint_manager_hours",
+            ]
+        )
 
     def _mark_looked_at(self, marks):
         """Write when to look at each case again, in one statement.
@@ -122,24 +128,25 @@ class HelpdeskTicket(models.Model):
         """
         names = ("escalate_at", "escalation_level")
         self.flush_recordset(names)
-        rows = [SQL("(%s, %s::timestamp, %s)", *mark) for mark in marks]
+        ids, *values = map(list, zip(*marks, strict=True))
         query = SQL(
             """
             UPDATE helpdesk_ticket ticket
                SET escalate_at = mark.later, escalation_level = mark.level,
                    write_date = now() AT TIME ZONE 'UTC', write_uid = %s
-              FROM (VALUES %s) AS mark (id, later, level)
+              FROM unnest(%s::integer[], %s::timestamp[], %s::varchar[])
+                   AS mark (id, later, level)
              WHERE ticket.id = mark.id
             """,
             self.env.uid,
-            SQL(", ").join(rows),
+            ids,
+            *values,
         )
         self.env.cr.execute(query)
         self.invalidate_recordset([*names, "write_date", "write_uid"], flush=False)
         # the clock asks at once what is still due
-        for position, name in enumerate(names, 1):
-            values = [mark[position] for mark in marks]
-            self._fields[name]._insert_cache(self, values)
+        for name, written in zip(names, values, strict=True):
+            self._fields[name]._insert_cache(self.browse(ids), written)
 
     def _escalations(self):
         """Return {ticket: rows} of what was told about the cases."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from .working_time import WorkingTime
@@ -35,18 +36,18 @@ def steps(
     ...  steps({"resolve": day}, {"supervisor": 4, "manager": 8}, WorkingTime())]
     [('owner', 0), ('supervisor', 4), ('manager', 8)]
     """
+    waits = [(level, timedelta(hours=hours.get(level, 0))) for level in LEVELS]
     found = []
     for kind, due in dates.items():
         if not due:
             continue
         at = due
-        for level in LEVELS:
-            wait = timedelta(hours=hours.get(level, 0))
-            at = max(at, time.after(due, wait))
+        for level, wait in waits:
+            if wait:
+                at = max(at, time.after(due, wait))
             found.append(Step(kind, due, level, at))
-    return sorted(
-        found, key=lambda step: (step.at, step.kind, LEVELS.index(step.level))
-    )
+    # the levels of a kind stay in their order
+    return sorted(found, key=attrgetter("at", "kind"))
 
 
 def split(
