@@ -73,6 +73,7 @@ from . import complaint_solution_authority
 from . import complaint_solution_hint
 from . import complaint_solution_actions
 from . import complaint_solution_read
+from . import complaint_solution_request
 from . import complaint_solution_decide
 from . import complaint_approval
 from . import complaint_approval_todo

@@ -62,26 +62,25 @@ class ComplaintApproval(models.Model):
                 for user in approval.decider_ids
             ]
         )
-        for approval in approvals:
-            approval._let_follow(approval.decider_ids, new)
+        approvals._let_follow(new)
 
-    def _let_follow(self, users, new):
-        """Let staff who can see the case follow the request (trusted).
+    def _let_follow(self, new):
+        """Let those asked, who can see the case, follow the requests (trusted).
 
-        :param new: nobody follows it yet; whoever makes it follows it too
+        :param new: nobody follows them yet; whoever makes them follows them too
         """
         me = self.env.user
-        if new and me.active and not me.share:
-            users |= me
-        if not users:
-            return
-        self.env["mail.followers"].sudo()._insert_followers(
-            self._name,
-            self.ids,
-            users.sudo().partner_id.ids,
-            customer_ids=[],
-            check_existing=not new,
-        )
+        maker = me if new and me.active and not me.share else me.browse()
+        asked = self.sudo().grouped(lambda approval: approval.decider_ids | maker)
+        for users, approvals in asked.items():
+            if users:
+                self.env["mail.followers"].sudo()._insert_followers(
+                    self._name,
+                    approvals.ids,
+                    users.partner_id.ids,
+                    customer_ids=[],
+                    check_existing=not new,
+                )
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Those asked follow the request: all of them at once, not one by one."""

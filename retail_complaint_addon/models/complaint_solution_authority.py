@@ -2,14 +2,12 @@
 
 import dataclasses
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..rules import authority, money
 from .complaint_condition import SEVERITY_RANK
 from .complaint_solution import SETTLED_STATES
-from .complaint_solution_read import TODO_OWNER
-from .together import fetch_by_id
 
 # Counted in the other cases of the cluster: promised there, so it may still be paid.
 PROMISED_STATES = ("approved", "offered")
@@ -205,9 +203,18 @@ class ComplaintSolution(models.Model):
             },
         )
 
-    def _condition_deciders(self, condition, requester):
-        insight = self.env["complaint.authority"].sudo()._insight(self.ticket_id.sudo())
-        members = set(condition.group_id.all_user_ids.ids)
+    def _insight(self):
+        return self.env["complaint.authority"].sudo()._insight(self.ticket_id.sudo())
+
+    def _condition_deciders(self, condition, requester, insight=None):
+        """Return the users to ask; raise when nobody can decide.
+
+        :param insight: who sees the case, looked up by the same step
+        """
+        insight = insight or self._insight()
+        # who is gone sees no case: not asked of every member
+        group = condition.group_id.with_context(active_test=False)
+        members = set(group.all_user_ids.ids)
         able = {
             user_id
             for user_id, seen in insight.items()
@@ -226,117 +233,6 @@ class ComplaintSolution(models.Model):
                 )
             )
         return self.env["res.users"].browse(sorted(able))
-
-    # ---------------------------------------------------
-    # Requests
-    # ---------------------------------------------------
-
-    def _request_approvals(self, requester, own_decision, cluster, entries=()):
-        """Create the approvals this package needs now; return True when none waits.
-
-        :param own_decision: within the own limit the requester decides at once
-        :param cluster: the cluster of the case, locked by this step
-        :param entries: what the same step has to log before
-        """
-        self.ensure_one()
-        counted = self._counted_with_me(cluster)
-        asked = self._asked(counted)
-        grant = self._own_grant(requester, asked) if own_decision else None
-        values = [self._limit_request(requester, grant, counted, asked)]
-        values += [
-            self._condition_request(condition, requester, counted)
-            for condition in self._matching_conditions(counted, cluster)
-        ]
-        model = self.env["complaint.approval"].sudo()._trusted()
-        # what this step superseded waits no more: only one request of a kind may
-        model.flush_model(["state"])
-        # Whoever asks follows it with those who are asked, in one go; who asked, and
-        # when, stands on the request.
-        quiet = {"mail_create_nosubscribe": True, "mail_create_nolog": True}
-        approvals = model.with_context(**quiet).create(values)
-        pending = approvals.filtered(lambda approval: approval.state == "pending")
-        if pending:
-            pending._untrusted()._notify_deciders(new=True)
-        for approval in approvals - pending:
-            approval._untrusted()._let_follow(approval.decider_ids, new=True)
-        entries = list(entries)
-        if grant:
-            figures = self._grant_figures(grant, counted)
-            entries.append(self._log_entry("approved_own", **figures))
-        entries += [
-            self._log_entry(
-                "approval_requested",
-                condition_id=approval.condition_id.id,
-                sum_amount=approval.amount,
-                detail=approval.kind,
-            )
-            for approval in pending
-        ]
-        if entries:
-            self.ticket_id._log_decisions(entries)
-        return not pending
-
-    def _base_request(self, requester, counted):
-        currency = self.company_id.currency_id
-        today = self._today()
-        return {
-            "solution_id": self.id,
-            "requester_id": requester.id,
-            "currency_id": currency.id,
-            "amount": float(counted._sum_in(currency, today)),
-        }
-
-    def _limit_request(self, requester, grant, counted, asked):
-        values = {**self._base_request(requester, counted), "kind": "limit"}
-        if grant:
-            return {
-                **values,
-                **self._approved_by(requester, grant),
-                "state": "approved",
-                "reason": self.env._("Within the requester's own limit"),
-            }
-        deciders = self._deciders(requester, asked)
-        # what the to-do of each takes
-        fetch_by_id(deciders.sudo(), TODO_OWNER)
-        return {
-            **values,
-            "decider_ids": deciders.ids,
-            "reason": self.env._("Above the requester's limit"),
-        }
-
-    def _condition_request(self, condition, requester, counted):
-        return {
-            **self._base_request(requester, counted),
-            "kind": "condition",
-            "condition_id": condition.id,
-            "decider_ids": self._condition_deciders(condition, requester).ids,
-            "reason": condition.name,
-        }
-
-    @api.model
-    def _approved_by(self, user, grant):
-        return {
-            "decided_by_id": user.id,
-            "decided_at": fields.Datetime.now(),
-            "authority_id": grant.record_id,
-            "limit_amount": float(grant.limit or 0),
-            "limit_currency_id": grant.currency_id,
-            "unlimited": grant.limit is None,
-            "deputy_for_id": grant.deputy_for,
-        }
-
-    def _grant_figures(self, grant, counted):
-        """Return the columns of the log that say under what was decided."""
-        currency = self.env["res.currency"].browse(grant.currency_id)
-        today = self._today()
-        return {
-            "authority_id": grant.record_id,
-            "limit_amount": float(grant.limit or 0),
-            "limit_currency": currency.name,
-            "unlimited": grant.limit is None,
-            "deputy_for_id": grant.deputy_for,
-            "sum_amount": float(counted._sum_in(currency, today)),
-        }
 
     # ---------------------------------------------------
     # Is the decision on record still enough?

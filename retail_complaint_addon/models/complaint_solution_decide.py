@@ -70,7 +70,7 @@ class ComplaintSolution(models.Model):
         return True
 
     def _reject(self, comment):
-        self._enter("read")
+        cluster = self._enter("read")
         if self.state != "submitted":
             return self._done_or_refuse("rejected")
         if not comment:
@@ -78,8 +78,9 @@ class ComplaintSolution(models.Model):
                 self.env._("Say why it is rejected: the requester reads the comment.")
             )
         pending = self.sudo().approval_ids.filtered(lambda a: a.state == "pending")
+        counted = self._counted_with_me(cluster)
         mine = pending.filtered(
-            lambda approval: approval.with_user(self.env.user)._my_basis()
+            lambda approval: approval.with_user(self.env.user)._my_basis(counted)
         )
         if not mine:
             self._refuse_decision()

@@ -34,8 +34,9 @@ def fetch_together(model, query, paths):
 
 def fetch_by_id(records, paths):
     """Read these records and what they link to; see ``fetch_together``."""
-    query = records._search([("id", "in", records.ids)], active_test=False)
-    return fetch_together(records, query, paths)
+    if records:
+        query = records._search([("id", "in", records.ids)], active_test=False)
+        fetch_together(records, query, paths)
 
 
 def _follow(model, query, path):

@@ -173,6 +173,10 @@ class TestApproval(SettlementCommon):
         self.assertEqual(request.activity_ids.user_id, asked)
         self.assertLessEqual(asked.partner_id, request.message_partner_ids)
         self.assertEqual(self.env["mail.mail"].sudo().search_count([]), mails)
+        facts = {"severity": "critical", "legal_hold": True}
+        package = self._package(self._complaint(**facts), 9000)
+        self.assertLessEqual(cost(package.action_submit), few + 5)
+        self.assertEqual(len(self._pending(package)), 3)
 
     def test_what_is_read_together_is_what_odoo_reads(self):
         """Also where a link leads nowhere; and what was changed is not forgotten."""
