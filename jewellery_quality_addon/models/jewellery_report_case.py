@@ -335,7 +335,7 @@ class JewelleryReport(models.Model):
     def _task_rows(self, actions, corrections, systems):
         rows = [
             {
-                "name": shorten(one.name or "", 62),
+                "title": one.name or "",
                 "owner": shorten(one.owner_id.name, 24),
                 "date": one.due_date,
                 "state": self._label(one, "state"),
@@ -346,7 +346,7 @@ class JewelleryReport(models.Model):
         ]
         rows += [
             {
-                "name": shorten(f"{one.target_name or ''}: {one.summary}", 62),
+                "title": f"{one.target_name or ''}: {one.summary}",
                 "owner": shorten(one.user_id.name, 24),
                 "date": one.date_deadline,
                 "state": self._label(one, "state"),
@@ -358,7 +358,7 @@ class JewelleryReport(models.Model):
         today = fields.Date.context_today(self)
         rows += [
             {
-                "name": shorten(one.name, 62),
+                "title": one.name,
                 "owner": shorten(one.user_id.name, 24),
                 "date": one.date_deadline,
                 "state": shorten(one.stage_id.name, 20),
@@ -372,6 +372,7 @@ class JewelleryReport(models.Model):
             for one in systems
         ]
         for row in rows:
+            row["name"] = shorten(row["title"], 62)
             row["due"] = format_date(self.env, row["date"], date_format="medium")
         return sorted(rows, key=lambda row: (not row["open"], str(row["date"])))
 

@@ -37,6 +37,7 @@ class JewelleryReport(models.Model):
             [
                 self.env._("Question"),
                 self.env._("Result"),
+                self.env._("Unit"),
                 self.env._("Allowed"),
                 self.env._("Method"),
                 self.env._("Verdict"),
@@ -47,6 +48,7 @@ class JewelleryReport(models.Model):
                 line.qualitative_value.name
                 if line.question_type == "qualitative"
                 else line.quantitative_value,
+                line.uom_id.name,
                 line.range_text,
                 line.method_id.name,
                 self._label(line, "verdict"),
@@ -59,6 +61,7 @@ class JewelleryReport(models.Model):
                 self.env._("Value to the customer"),
                 self.env._("Cost"),
                 self.env._("Points"),
+                self.env._("Best"),
                 self.env._("State"),
             ]
         ] + [
@@ -66,7 +69,8 @@ class JewelleryReport(models.Model):
                 package.name,
                 Figure(package.customer_value, "money"),
                 Figure(package.company_cost, "money"),
-                self._score(package),
+                self._points(package),
+                "★" if package.is_best else "",
                 self._label(package, "state"),
             ]
             for package in self._packages(about.ticket_ids)
@@ -79,7 +83,7 @@ class JewelleryReport(models.Model):
                 self.env._("State"),
             ]
         ] + [
-            [one["name"], one["owner"], one["date"], one["state"]]
+            [one["title"], one["owner"], one["date"], one["state"]]
             for one in self._tasks(about)
         ]
         asked = [
@@ -163,7 +167,7 @@ class JewelleryReport(models.Model):
         ]
         sheets.append((self.env._("Cases"), [heads, *named]))
         actions = [
-            [one["name"], one["owner"], one["date"], one["state"]]
+            [one["title"], one["owner"], one["date"], one["state"]]
             for one in self._period_actions(page["investigations"])
         ]
         heads = [
@@ -192,6 +196,12 @@ class JewelleryReport(models.Model):
     @api.model
     def _figure(self, cell):
         return Figure(cell["raw"], cell["kind"])
+
+    @api.model
+    def _points(self, package):
+        """Return the points as a number, nothing where none are given."""
+        scored = "score_total" in package._fields and package.score_ids
+        return Figure(package.score_total, "number") if scored else None
 
     @api.model
     def _local(self, moment):

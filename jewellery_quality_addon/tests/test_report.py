@@ -550,6 +550,36 @@ class TestReport(InspectionCommon, HttpCase):
         self.assertIn("'=1+1", [cell.value for cell in cells])
         self.assertFalse([cell for cell in cells if cell.data_type == "f"])
 
+    def test_case_workbook_holds_points_units_and_whole_names(self):
+        refund = self.env.ref("retail_complaint_addon.solution_type_refund")
+        line = Command.create({"type_id": refund.id, "amount": 420})
+        vals = {"ticket_id": self.case.id, "line_ids": [line]}
+        package = self.env["complaint.solution"].sudo().create(vals)
+        criteria = self.env["complaint.criterion"].search([])
+        self.env["complaint.solution.score"].sudo().create(
+            [
+                {"solution_id": package.id, "criterion_id": one.id, "points": 10}
+                for one in criteria
+            ]
+        )
+        name = "Assay of every melt before it is cast, 752 thousandths or more"
+        self._as(self.inspector, self.env["jewellery.correction"]).create(
+            {
+                "investigation_id": self.about.id,
+                "summary": name,
+                "kind": "product",
+                "product_tmpl_id": self.ring.product_tmpl_id.id,
+                "user_id": self.inspector.id,
+            }
+        )
+        report = self._drawn().sudo()
+        rows = dict(report._case_sheets(report._page()))
+        self.assertEqual(rows["Measured"][0][1:3], ["Result", "Unit"])
+        heads, points = rows["Alternatives"][:2]
+        self.assertEqual(points[heads.index("Points")].value, 100)
+        self.assertEqual(points[heads.index("Best")], "★")
+        self.assertIn(name, rows["Actions"][1][0])
+
     def test_period(self):
         period = self._as(self.investigator, self.env["jewellery.report"]).create(
             {"kind": "period", "date_from": "2020-01-01", "date_to": "2029-12-31"}

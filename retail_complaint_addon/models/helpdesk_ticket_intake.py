@@ -141,6 +141,17 @@ class HelpdeskTicket(models.Model):
         )
 
     @api.model
+    def _title_of(self, line):
+        """Return a line short enough for a title; customers read it, no word is cut."""
+        if len(line) <= TITLE_LENGTH:
+            return line
+        kept = line[: TITLE_LENGTH - 1]
+        head, space, cut = kept.rpartition(" ")
+        if space and line[TITLE_LENGTH - 1].isalnum() and len(cut) < TITLE_LENGTH / 2:
+            kept = head
+        return f"{kept.rstrip(' ,;:.，；：。、')}…"
+
+    @api.model
     def _prepare_texts(self, vals):
         """Title and description stand in for each other; one of them is needed."""
         name = (self._given(vals, "name") or "").strip()
@@ -156,7 +167,7 @@ class HelpdeskTicket(models.Model):
             )
         if not name:
             lines = html2plaintext(description).strip().splitlines() or [""]
-            name = lines[0][:TITLE_LENGTH] or self.env._("Complaint")
+            name = self._title_of(lines[0]) or self.env._("Complaint")
         vals["name"] = name
         vals["description"] = description or plaintext2html(name)
 

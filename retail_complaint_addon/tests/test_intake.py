@@ -117,6 +117,22 @@ class TestIntake(ComplaintCommon):
         self.assertTrue(ticket.acknowledge_by < ticket.next_notice_by)
         self.assertTrue(ticket.next_notice_by < ticket.resolve_by)
 
+    def test_title_cuts_no_word(self):
+        """Customers read the title that was made from their first line."""
+        tickets = self.env["helpdesk.ticket"]
+        for line, title in (
+            ("Short enough.", "Short enough."),
+            ("a" * 80, "a" * 80),
+            (f"{'word ' * 15}shines yellow", f"{('word ' * 15).strip()}…"),
+            (f"{'word ' * 15}shin, yellow", f"{'word ' * 15}shin…"),
+            ("鍍" * 90, f"{'鍍' * 79}…"),
+            (f"K {'鍍' * 90}", f"K {'鍍' * 77}…"),
+        ):
+            with self.subTest(line=line):
+                vals = {"name": False, "description": f"<p>{line}</p>"}
+                tickets._prepare_texts(vals)
+                self.assertEqual(vals["name"], title)
+
     def test_store_of_the_creator(self):
         vals = self._complaint_vals()
         del vals["store_id"], vals["company_id"]
