@@ -10,6 +10,8 @@ OURS = {
     "form": "retail_complaint_addon.helpdesk_ticket_view_form_complaint",
 }
 DOMAINS = {"ours": [("is_complaint", "=", True)], "peer": []}
+# the filter that is set when the menu opens the screen
+OPEN = {"ours": [("resolved_at", "=", False)], "peer": [("closed", "=", False)]}
 PAGE, COLUMN, COUNT_LIMIT = 80, 40, 10_000
 
 
@@ -20,17 +22,21 @@ def unseen(node) -> bool:
 
 
 class Screen:
-    """One view of one side: its fields, order and grouping."""
+    """One view of one side: its fields, order and grouping.
 
-    def __init__(self, side, env, kind: str):
+    :param every: with the filter removed that is set when it opens
+    """
+
+    def __init__(self, side, env, kind: str, every: bool = True):
         self.model = env["helpdesk.ticket"]
-        self.domain = DOMAINS[side.name]
+        self.domain = DOMAINS[side.name] + ([] if every else OPEN[side.name])
         view_id = env.ref(OURS[kind]).id if side.name == "ours" else False
         arch = self.model.get_view(view_id, kind)["arch"]
         root = etree.fromstring(arch)
         self.order = root.get("default_order")
         self.group = root.get("default_group_by")
         self.fields = self._specification(root)
+        self.bar = self._bar(root)
 
     def _specification(self, root) -> dict:
         found = {}
@@ -51,6 +57,12 @@ class Screen:
             found[name] = {"fields": {"display_name": {}}} if relational else {}
         return found
 
+    def _bar(self, root) -> dict:
+        bar = root.find(".//progressbar")
+        if bar is None:
+            return {}
+        return {"field": bar.get("field"), "colors": json.loads(bar.get("colors"))}
+
     def page(self):
         """The first page, without counting further than shown."""
         return self.model.web_search_read(
@@ -64,13 +76,18 @@ class Screen:
         """All columns with their first cards, or one page of cards."""
         if not self.group:
             return self.page()
-        return self.model.web_read_group(
+        return self.model.with_context(read_group_expand=True).web_read_group(
             self.domain,
             [self.group],
+            order=self.order,
             auto_unfold=True,
             unfold_read_specification=self.fields,
             unfold_read_default_limit=COLUMN,
         )
+
+    def bars(self):
+        """What is asked for beside the columns, to draw their bars."""
+        return self.model.read_progress_bar(self.domain, self.group, self.bar)
 
     def size(self, answer) -> int:
         return len(json.dumps(answer, default=str))

@@ -32,6 +32,16 @@ class HelpdeskTicket(models.Model):
         "(store_id) INCLUDE (id, active, company_id, category_id, next_due_at)"
         " WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
+    # The columns of the kanban, as it opens and with the filter removed: how many, how
+    # severe, and the first cards.
+    _complaint_open_stage_idx = models.Index(
+        "(stage_id, resolve_by, id) INCLUDE (active, company_id, severity)"
+        " WHERE is_complaint IS TRUE AND resolved_at IS NULL"
+    )
+    _complaint_stage_idx = models.Index(
+        "(stage_id, resolve_by, id) INCLUDE (active, company_id, severity)"
+        " WHERE is_complaint IS TRUE"
+    )
 
     @api.model
     def _search(

@@ -1,6 +1,10 @@
 """Rules in the words of complaints give the same cases as the rules themselves."""
 
+import re
+from unittest.mock import patch
+
 from odoo import Command
+from odoo.api import Environment
 from odoo.fields import Domain
 from odoo.tests import tagged
 
@@ -8,6 +12,11 @@ from ..models.helpdesk_ticket_search import given
 from .common import ComplaintCommon
 
 COMPLAINTS = Domain("is_complaint", "=", True)
+OPEN = Domain("resolved_at", "=", False)
+BAR = {
+    "field": "severity",
+    "colors": dict.fromkeys(("minor", "moderate", "major", "critical"), "info"),
+}
 
 
 @tagged("post_install", "-at_install")
@@ -115,6 +124,84 @@ class TestTicketSearch(ComplaintCommon):
             code = tickets._search(domain).select().code
             self.assertEqual("mail_followers" in code, asked)
             self.assertIn("involved_user", code)
+
+    def test_columns_of_the_kanban_are_counted(self):
+        for user in (self.manager, self.supervisor, self.clerk, self.other_manager):
+            tickets = self.env["helpdesk.ticket"].with_user(user)
+            tickets = tickets.with_context(allowed_company_ids=user.company_id.ids)
+            for domain in (COMPLAINTS, COMPLAINTS & OPEN):
+                visible = self._visible(user, user.company_id).filtered_domain(domain)
+                visible = visible.filtered("active").sudo()
+                domain &= Domain("id", "in", self.tickets.ids)
+                board = tickets.web_read_group(
+                    list(domain),
+                    ["stage_id"],
+                    order="resolve_by, id",
+                    auto_unfold=True,
+                    unfold_read_specification={"number": {}},
+                )
+                bars = tickets.read_progress_bar(list(domain), "stage_id", BAR)
+                groups = {
+                    group["stage_id"][0]: group
+                    for group in board["groups"]
+                    if group["__count"]
+                }
+                self.assertEqual(set(groups), set(visible.stage_id.ids))
+                for stage, cases in visible.grouped("stage_id").items():
+                    cases = cases.sorted(lambda one: (one.resolve_by, one.id))
+                    shown = groups[stage.id]
+                    self.assertEqual(shown["__count"], len(cases))
+                    self.assertEqual([r["id"] for r in shown["__records"]], cases.ids)
+                    severe = bars[str(stage.id)]
+                    self.assertEqual(sum(severe.values()), len(cases))
+
+    def test_an_index_holds_what_is_counted(self):
+        """No row is read: neither the question nor the rules ask for another column."""
+        manager = self.manager
+        board = self.env["complaint.dashboard"].with_user(manager)
+        tickets = self.env["helpdesk.ticket"].with_user(manager)
+        options = {"period": "last_12_months"}
+        both, bar = COMPLAINTS & OPEN, BAR
+        for index, count in (
+            ("received", lambda: tickets.search_count(COMPLAINTS, limit=9)),
+            ("stage", lambda: tickets.read_progress_bar(COMPLAINTS, "stage_id", bar)),
+            ("stage", lambda: tickets.web_read_group(COMPLAINTS, ["stage_id"])),
+            ("open_stage", lambda: tickets.read_progress_bar(both, "stage_id", bar)),
+            ("open_stage", lambda: tickets.web_read_group(both, ["stage_id"])),
+        ):
+            (code,) = self._counts(count)
+            self._assert_held(code, index)
+        codes = self._counts(lambda: board.get_complaint_dashboard(options))
+        moments = ("received", "resolved", "answered")
+        for index, code in zip((*moments, "open_store", *moments), codes, strict=True):
+            self._assert_held(code, index)
+
+    def _counts(self, work):
+        """Return the code of the queries that count complaints."""
+        codes = []
+        execute = Environment.execute_query
+
+        def note(env, query):
+            codes.append(query.code)
+            return execute(env, query)
+
+        with patch.object(Environment, "execute_query", note):
+            work()
+        begin = ("WITH cells", "SELECT COUNT(*) FROM (", 'SELECT "helpdesk_ticket".')
+        return [
+            code
+            for code in codes
+            if code.startswith(begin) and "count(" in code.lower()
+        ]
+
+    def _assert_held(self, code, index):
+        name = f"helpdesk_ticket_complaint_{index}_idx"
+        self.env.cr.execute("SELECT pg_get_indexdef(%s::regclass)", (name,))
+        (definition,) = self.env.cr.fetchone()
+        asked = set(re.findall(r'"helpdesk_ticket"\."(\w+)"', code))
+        self.assertGreater(len(asked), 3)
+        missing = {one for one in asked if not re.search(rf"\b{one}\b", definition)}
+        self.assertFalse(missing, f"{name} lacks what is asked for: {code}")
 
     def test_what_a_domain_says_of_complaints(self):
         other = Domain("id", "=", 1)
