@@ -39,4 +39,6 @@ class RepairOrder(models.Model):
                     "the Customer."
                 )
             )
-        return self.custody_id.action_hand_over()
+        action = self.custody_id.action_hand_over()
+        # on its way from the workshop the article ceased to be marked as ready
+        return {**action, "context": {**action["context"], "default_kind": "return"}}

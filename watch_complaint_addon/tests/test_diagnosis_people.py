@@ -159,6 +159,7 @@ class TestDiagnosisPeople(DiagnosisCommon):
                 "reading_ids": [
                     (0, 0, {"position": "dial_up", "rate_sd": 14, "amplitude_deg": 280})
                 ],
+                "findings": "It stands too fast",
                 "work_done": "Regulated",
                 "note": "A secret of the workshop",
             }
@@ -180,6 +181,9 @@ class TestDiagnosisPeople(DiagnosisCommon):
             f"<div>{sheet.name}</div>",
         ):
             self.assertIn(text, page)
+        # what a customer reads first stands on the first page, before the figures
+        places = [page.index(text) for text in ("too fast", "Regulated", "Full wind")]
+        self.assertEqual(places, sorted(places))
         for text in ("secret", self.watchmaker.name):
             self.assertNotIn(text, page)
         with self.assertRaises(AccessError):

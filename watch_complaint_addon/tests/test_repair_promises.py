@@ -169,8 +169,14 @@ class TestRepairPromises(WorkshopCommon):
         repair.invalidate_recordset(["can_give_back"])
         self.assertTrue(repair.can_give_back)
         self.assertFalse(self._as(repair, self.auditor).can_give_back)
+        # brought from the workshop to the shop it is not marked as ready any more
+        custody.sudo()._trusted().write({"ready_at": False})
         action = repair.action_give_back()
-        self.assertEqual(action["context"], {"default_custody_id": custody.id})
+        screen = self.env["complaint.custody.hand.over"].with_user(self.clerk)
+        screen = screen.with_context(**action["context"]).new(
+            screen.with_context(**action["context"]).default_get(["custody_id", "kind"])
+        )
+        self.assertEqual((screen.custody_id.id, screen.kind), (custody.id, "return"))
         self._hand_over(custody, self.clerk, "return")
         self.assertEqual(repair.stage, "returned")
         self.assertFalse(repair.can_give_back)
