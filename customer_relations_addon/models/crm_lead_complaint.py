@@ -49,7 +49,8 @@ class CrmLead(models.Model):
         }
         if len(cases) == 1:
             return {**action, "views": [(False, "form")], "res_id": cases.id}
-        return {**action, "views": [(False, "list"), (False, "form")]}
+        views = [(cases._complaint_view_id(kind), kind) for kind in ("list", "form")]
+        return {**action, "views": views}
 
     def action_register_complaint(self):
         """Open the complaint form; who may not use it, a screen to hand it in."""

@@ -39,7 +39,7 @@ class CrmLead(models.Model):
         {"quoted_at", "confirmed_at", "hours_to_quote", "hours_to_confirm"}
     )
 
-    enquiry_kind = fields.Selection(selection=KINDS, string="Asked For", tracking=True)
+    enquiry_kind = fields.Selection(selection=KINDS, string="Kind", tracking=True)
     product_id = fields.Many2one(
         comodel_name="product.product",
         index="btree_not_null",

@@ -2,6 +2,7 @@
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
 
 from odoo.addons.retail_complaint_addon.models.complaint_clock import ClockJob
 
@@ -77,6 +78,10 @@ class CustomerHandover(models.Model):
             "product_id": (self.product_id or self.lot_id.product_id).id,
             "lot_id": self.lot_id.id,
             "company_id": self.company_id.id,
+            # what the shop was told is what the workshop has to know
+            "internal_notes": plaintext2html(
+                "\n".join(filter(None, [self.name, self.note]))
+            ),
         }
 
     def action_view_repair(self):
@@ -108,8 +113,21 @@ class CustomerHandover(models.Model):
             "res_model": "customer.handover.step",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_handover_ids": self.ids, "default_back": back},
+            "context": {
+                "default_handover_ids": self.ids,
+                "default_back": back,
+                "default_outcome": not back and self._outcome_there(),
+            },
         }
+
+    def _outcome_there(self):
+        """Return the furthest result that the records show already, if one does."""
+        if len(self) != 1:
+            return False
+        there = self._results_there()
+        return next(
+            (name for name in ("order", "repair", "quotation") if there[name]), False
+        )
 
     # ------------------------------------------------------------------
     # what happens
@@ -129,15 +147,19 @@ class CustomerHandover(models.Model):
             one._check_outcome(outcome, words)
             one._close("done", outcome=outcome, result=words or False)
 
-    def _check_outcome(self, outcome, words):
+    def _results_there(self):
+        """Return {result: whether a record shows it}, of the results that have one."""
         known = self.sudo()
         orders = known.lead_id.order_ids
-        there = {
+        return {
             "enquiry": bool(known.lead_id),
             "quotation": bool(orders),
             "order": "sale" in orders.mapped("state"),
             "repair": bool(known._repair()),
         }
+
+    def _check_outcome(self, outcome, words):
+        there = self._results_there()
         if not there.get(outcome, True):
             label = dict(self._fields["outcome"]._description_selection(self.env))
             raise UserError(

@@ -233,8 +233,7 @@ class CustomerPrivacyBook(models.AbstractModel):
             .sudo()
             .search([("mail_message_id", "in", messages.ids)])
         ):
-            old = value.old_value_char or value.old_value_text or "–"
-            new = value.new_value_char or value.new_value_text or "–"
+            old, new = self._tracked(value, "old"), self._tracked(value, "new")
             by_message[value.mail_message_id.id].append(
                 f"{value.field_id.field_description}: {old} → {new}"
             )
@@ -254,6 +253,22 @@ class CustomerPrivacyBook(models.AbstractModel):
             if row["subject"] or row["text"] or row["changes"]:
                 rows.append({name: part for name, part in row.items() if part})
         return rows
+
+    @api.model
+    def _tracked(self, value, side):
+        """Return what a field was, or became, from the column of its type."""
+        kind = value.field_id.ttype
+        if kind == "datetime":
+            return self._moment(value[f"{side}_value_datetime"]) or "–"
+        if kind == "date":
+            moment = value[f"{side}_value_datetime"]
+            return str(moment.date()) if moment else "–"
+        if kind == "boolean":
+            return self.env._("Yes") if value[f"{side}_value_integer"] else "–"
+        if kind in ("integer", "float", "monetary"):
+            column = "integer" if kind == "integer" else "float"
+            return str(round(value[f"{side}_value_{column}"], 2))
+        return value[f"{side}_value_char"] or value[f"{side}_value_text"] or "–"
 
     @api.model
     def _about(self, name, id_):

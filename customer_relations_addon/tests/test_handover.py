@@ -27,6 +27,10 @@ class TestHandover(EnquiryCommon):
         steps = self.env["customer.handover.step"].with_user(user or self.shop2)
         return steps.create({"handover_ids": [(6, 0, one.ids)], **vals}).action_apply()
 
+    def _offered(self, one):
+        """Return the result that the screen proposes."""
+        return one.action_ask_words()["context"]["default_outcome"]
+
     def test_only_who_works_with_customers_is_offered(self):
         for name in ("customer.handover", "customer.promise.hand.over"):
             field = "user_id" if name == "customer.handover" else "to_user_id"
@@ -51,9 +55,13 @@ class TestHandover(EnquiryCommon):
         self.assertEqual(lead.enquired_at, one.handed_at)
         with self.assertRaises(UserError):
             self._answer(one, outcome="quotation")
+        self.assertFalse(self._offered(mine))
         order = self._quotation(lead)
+        self.assertEqual(self._offered(mine), "quotation")
         self.assertIn(order.name, one.came_of_it)
         order.action_confirm()
+        self.assertEqual(self._offered(mine), "order")
+        self.assertFalse(self._offered(mine.with_context(handover_back=True)))
         one.invalidate_recordset(["came_of_it"])
         self.assertIn("Sales Order", one.came_of_it)
         self._answer(one, outcome="order")
@@ -96,6 +104,8 @@ class TestHandover(EnquiryCommon):
             self.assertEqual((repair.partner_id, repair.lot_id), (self.vip, self.lot))
             self.assertEqual(mine.action_make_repair()["res_id"], repair.id)
             self.assertIn(repair.name, one.came_of_it)
+            self.assertIn("Price for a strap", repair.internal_notes)
+            self.assertEqual(self._offered(mine), "repair")
         with self.assertRaises(UserError):
             self._answer(one, outcome="service")
         self._answer(one, outcome="service", words="Cleaned at the counter")

@@ -2,6 +2,7 @@ import doctest
 import io
 import json
 import zipfile
+from datetime import datetime
 
 from lxml import etree
 
@@ -104,6 +105,23 @@ class TestPerson(PrivacyCommon, HttpCase):
         self.env["customer.privacy.export"]._gc_files()
         export.invalidate_recordset()
         self.assertFalse(export.has_file)
+
+    def test_what_changed_is_told_by_its_type(self):
+        book = self.env["customer.privacy.book"]
+        fields = self.env["ir.model.fields"]
+        moment = datetime(2026, 3, 1, 2, 30)
+        for model, name, vals, told in (
+            ("customer.promise", "due_at", {"new_value_datetime": moment}, "10:30"),
+            ("customer.fact", "date", {"new_value_datetime": moment}, "2026-03-01"),
+            ("crm.lead", "active", {"new_value_integer": 1}, "Yes"),
+            ("crm.lead", "active", {"new_value_integer": 0}, "–"),
+            ("crm.lead", "expected_revenue", {"new_value_float": 12.5}, "12.5"),
+            ("crm.lead", "stage_id", {"new_value_char": "Won"}, "Won"),
+        ):
+            field = fields._get(model, name)
+            value = self.env["mail.tracking.value"].new({"field_id": field.id, **vals})
+            self.env.company.resource_calendar_id.tz = "Asia/Hong_Kong"
+            self.assertIn(told, book._tracked(value, "new"), name)
 
     def test_lookup_of_odoo_finds_the_mailed_case(self):
         self._known_everywhere()

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -73,6 +73,34 @@ class TestRelationReport(RelationsCommon):
         self.assertEqual(person["exchanges"], 2)
         other = self._report(self.supervisor, store_ids=[(6, 0, self.store2.ids)])
         self.assertEqual(other._page()["stores"], [])
+
+    def test_enquiries_count_when_they_were_asked(self):
+        now = fields.Datetime.now()
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"Asked {days} days ago",
+                    "type": "opportunity",
+                    "partner_id": self.vip.id,
+                    "store_id": self.store.id,
+                    "user_id": self.clerk.id,
+                    "enquired_at": now - timedelta(days=days),
+                }
+                for days in (1, 2, 20)
+            ]
+        )
+        leads[0].action_set_lost()
+        page = self._report()._page()
+        row = next(row for row in page["stores"] if row["key"] == self.store.id)
+        self.assertEqual(row["enquiries"], 2)
+
+    def test_late_promises_are_dated(self):
+        late = fields.Datetime.now() - timedelta(days=1)
+        self.open_promise.sudo()._trusted().write({"due_at": late})
+        book = load_workbook(BytesIO(self._report()._xlsx()))
+        due = [row[4].value for row in book.worksheets[2].iter_rows(min_row=2)]
+        self.assertTrue(due)
+        self.assertTrue(all(isinstance(day, datetime) for day in due))
 
     def test_the_workbook_holds_the_same(self):
         book = load_workbook(BytesIO(self._report()._xlsx()))

@@ -84,7 +84,10 @@ class CustomerRelationReport(models.TransientModel):
             "customers": customers,
             "promises": made,
             **settled,
-            "enquiries": self._grouped("crm.lead", by, "create_date", []),
+            # lost ones are archived, and were asked all the same
+            "enquiries": self.with_context(active_test=False)._grouped(
+                "crm.lead", by, "enquired_at", []
+            ),
             "consents": self._grouped("customer.consent", by, "at", consents),
         }
 
@@ -131,6 +134,9 @@ class CustomerRelationReport(models.TransientModel):
                 "store": promise.store_id.display_name or "",
                 "who": (promise.user_id.name or "") if with_people else "",
                 "due": format_date(self.env, promise.due_at),
+                "due_on": fields.Datetime.context_timestamp(
+                    promise, promise.due_at
+                ).date(),
             }
             for promise in found
         ]
@@ -175,7 +181,7 @@ class CustomerRelationReport(models.TransientModel):
             ]
         ]
         late += [
-            [row["what"], row["customer"], row["store"], row["who"], row["due"]]
+            [row["what"], row["customer"], row["store"], row["who"], row["due_on"]]
             for row in page["overdue"]
         ]
         sheets.append((self.env._("Late Promises"), late))
