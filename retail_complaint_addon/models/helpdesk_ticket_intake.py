@@ -246,6 +246,14 @@ class HelpdeskTicket(models.Model):
         partner = self._given_record(vals, "partner_id")
         vals["commercial_partner_id"] = partner.commercial_partner_id.id
         vals["unattended"] = self._given_record(vals, "stage_id").unattended
+        if not vals.get("solution_ids"):
+            vals["settled_amount"] = 0.0
+        currency = self._given_record(vals, "currency_id")
+        company = self._given_record(vals, "company_id")
+        vals["currency_id"] = (currency or company.currency_id).id
+        if "claimed_amount" in vals:
+            # after its currency, which would be read from the database otherwise
+            vals["claimed_amount"] = vals.pop("claimed_amount")
 
     # ------------------------------------------------------------------
     # number

@@ -36,6 +36,16 @@ KEYS = (
 )
 # Taken this long after its receipt, a case may come before others already here.
 LATE = timedelta(minutes=10)
+# What is not stored yet comes after all that is.
+LAST_ID = 2**31 - 1
+COMPARED = (
+    "company_id",
+    "duplicate_id",
+    "commercial_partner_id",
+    "lot_id",
+    "product_id",
+    "cause_id",
+)
 # An earlier case of the same kind, in the window of its company.
 EARLIER = """
     EXISTS (
@@ -153,9 +163,7 @@ class HelpdeskTicket(models.Model):
             return {}
         self.flush_model([name for name in KEYS if self._fields[name].store])
         self.env["res.company"].flush_model(["complaint_repeat_days"])
-        columns = SQL(", ").join(
-            SQL(EARLIER % {"join": join, "same": same}) for join, same in SAME.values()
-        )
+        columns = self._repeat_columns(SAME)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -169,6 +177,66 @@ class HelpdeskTicket(models.Model):
             )
         )
         return {id_: dict(zip(SAME, flags, strict=True)) for id_, *flags in rows}
+
+    @api.model
+    def _repeat_columns(self, names):
+        """Return the columns that say whether ``ticket`` is a repeat."""
+        return SQL(", ").join(
+            SQL(EARLIER % {"join": join, "same": same})
+            for join, same in map(SAME.get, names)
+        )
+
+    @api.model
+    def _prepare_complaints(self, vals_list):
+        """One case alone is stored with its repeats, instead of written to after it.
+
+        Those of a batch may repeat each other: they are computed when they are there.
+        """
+        result = super()._prepare_complaints(vals_list)
+        if len(vals_list) == 1:
+            vals_list[0].update(self._repeats_of_new(vals_list[0]))
+        return result
+
+    def _after_intake(self):
+        if len(self) == 1 and not self.sudo().staff_ids:
+            # nothing is left to be compared
+            for name in REPEATS:
+                self.env.remove_to_compute(self._fields[name], self)
+        return super()._after_intake()
+
+    @api.model
+    def _repeats_of_new(self, vals):
+        """Return {field: whether it is one} of a complete case, later than all."""
+        self.flush_model([name for name in KEYS if self._fields[name].store])
+        self.env["res.company"].flush_model(["complaint_repeat_days"])
+        names = [name for name in SAME if name != "repeat_staff"]
+        keys = [
+            SQL(
+                "%s::integer AS %s",
+                self._given_record(vals, name).id or None,
+                SQL.identifier(name),
+            )
+            for name in COMPARED
+        ]
+        row = SQL(
+            "(SELECT %s AS id, %s::timestamp AS received_at, %s)",
+            LAST_ID,
+            vals["received_at"],
+            SQL(", ").join(keys),
+        )
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT %s FROM %s ticket
+                  JOIN res_company company ON company.id = ticket.company_id
+                 WHERE company.complaint_repeat_days > 0
+                """,
+                self._repeat_columns(names),
+                row,
+            )
+        )
+        flags = found[0] if found else [False] * len(names)
+        return dict(zip(names, flags, strict=True))
 
     # ------------------------------------------------------------------
     # those after a case that came late or changed

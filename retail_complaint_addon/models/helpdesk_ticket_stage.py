@@ -1,9 +1,20 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
 
 class HelpdeskTicketStage(models.Model):
     _inherit = "helpdesk.ticket.stage"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        stages = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return stages
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def write(self, vals):
         """A stage with complaints does not open or close them all at once."""
@@ -26,7 +37,9 @@ class HelpdeskTicketStage(models.Model):
                         field=self._fields["closed"]._description_string(self.env),
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
 
     def _check_access(self, operation):
         """Upstream lets the public write stages (S0); nobody outside does."""

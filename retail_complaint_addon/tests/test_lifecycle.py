@@ -330,3 +330,17 @@ class TestLifecycle(ComplaintCommon):
         ticket.handling = "refer"
         self.assertEqual(ticket.team_id, team)
         self.assertEqual(ticket.user_id, self.clerk, "the owner stays")
+
+    def test_a_change_of_stages_counts_at_once(self):
+        """They are kept for everybody until somebody changes one."""
+        usual = self._complaint().stage_id
+        stage = self.env["helpdesk.ticket.stage"].create(
+            {"name": "Sorted", "sequence": -5, "company_id": False}
+        )
+        self.assertEqual(self._complaint().stage_id, stage)
+        stage.team_ids = self.env["helpdesk.ticket.team"].create({"name": "Else"})
+        self.assertEqual(self._complaint().stage_id, usual)
+        stage.team_ids = False
+        self.assertEqual(self._complaint().stage_id, stage)
+        stage.active = False
+        self.assertEqual(self._complaint().stage_id, usual)
