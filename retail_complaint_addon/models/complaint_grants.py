@@ -162,16 +162,14 @@ class ComplaintAuthority(models.Model):
                     SELECT uid, bool_or(local) AS local FROM seen GROUP BY uid
                 )
                 SELECT who.uid, who.local,
-                       who.uid NOT IN (SELECT user_id FROM away), deputy.absent
+                       who.uid NOT IN (SELECT user_id FROM away),
+                       ARRAY(SELECT DISTINCT user_id FROM away
+                              WHERE deputy_id = who.uid
+                                AND user_id NOT IN (SELECT user_id FROM involved))
                   FROM who
                   JOIN res_users u ON u.id = who.uid AND u.active AND NOT u.share
                   JOIN res_company_users_rel c ON c.user_id = who.uid
                    AND c.cid = (SELECT company_id FROM ticket)
-             LEFT JOIN (
-                    SELECT deputy_id, array_agg(DISTINCT user_id) AS absent FROM away
-                     WHERE user_id NOT IN (SELECT user_id FROM involved)
-                  GROUP BY deputy_id
-                       ) deputy ON deputy.deputy_id = who.uid
                  WHERE who.uid NOT IN (SELECT user_id FROM involved)
                    AND who.uid <> 1 %(only)s
                 """,
@@ -184,7 +182,7 @@ class ComplaintAuthority(models.Model):
             )
         )
         return {
-            user_id: Insight(local, present, tuple(standing_in or ()))
+            user_id: Insight(local, present, tuple(standing_in))
             for user_id, local, present, standing_in in rows
         }
 
