@@ -127,7 +127,7 @@ class HelpdeskTicket(models.Model):
         :param marks: [(id, when or None, highest level told or None)]
         """
         names = ("escalate_at", "escalation_level")
-        self.flush_recordset(names)
+        self.flush_recordset()
         ids, *values = map(list, zip(*marks, strict=True))
         query = SQL(
             """

@@ -1,4 +1,4 @@
-import {Component, onMounted, onWillUpdateProps, status, useState} from "@odoo/owl";
+import {Component, onWillStart, onWillUpdateProps, status, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useDebounced} from "@web/core/utils/timing";
 import {useRecordObserver} from "@web/model/relational_model/utils";
@@ -20,7 +20,8 @@ export class Suggestions extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({rows: [], busy: false});
-        onMounted(() => {
+        onWillStart(() => {
+            // Not waited for: the server thinks while the form is drawn.
             this.load(this.props.record.resId);
         });
         onWillUpdateProps((next) => {
