@@ -204,18 +204,38 @@ class JewelleryInvestigation(models.Model):
         if self.form == "full" and len(self.team_ids | self.user_id) < 2:
             missing = [*missing, "team_ids"]
         if missing:
-            labels = [
-                self._fields[name]._description_string(self.env)
-                for name in names
-                if name in missing
-            ]
             raise UserError(
                 self.env._(
                     "%(name)s: still to fill in: %(fields)s.",
                     name=self.name,
-                    fields=", ".join(labels),
+                    fields=self._where([name for name in names if name in missing]),
                 )
             )
+
+    def _where(self, names):
+        """Return the labels of fields with the pages on which they are found."""
+        cause = self.env._("Root Cause")
+        pages = {
+            "containment": self.env._("Containment"),
+            "finding_ids": self.env._("Findings and Inspections"),
+            "why_ids": cause,
+            "cause_id": cause,
+            "escape_point": cause,
+        }
+        found = {}
+        for name in names:
+            label = self._fields[name]._description_string(self.env)
+            page = pages.get(name) or self.env._("Problem")
+            found.setdefault(page, []).append(label)
+        parts = [
+            page
+            if labels == [page]
+            else self.env._(
+                "%(page)s (%(fields)s)", page=page, fields=", ".join(labels)
+            )
+            for page, labels in found.items()
+        ]
+        return "; ".join(parts)
 
     def _analyse(self, state, comment):
         self._check_manager()

@@ -145,7 +145,13 @@ class JewelleryReport(models.Model):
         sheets.append(
             (
                 self.env._("Departments"),
-                [self._department_heads(), *page["departments"]],
+                [
+                    self._department_heads(),
+                    *(
+                        [*row, Figure(days, "number")]
+                        for *row, days in page["departments"]
+                    ),
+                ],
             )
         )
         named = [

@@ -128,11 +128,14 @@ class TestInvestigation(InspectionCommon):
     def test_everything_that_is_missing_is_named(self):
         one = self._investigation(self._case(severity="major"))
         self.assertEqual(one.form, "full")
-        with self.assertRaisesRegex(UserError, "Team.*Escape Point"):
+        with self.assertRaisesRegex(
+            UserError,
+            r"Problem \(Team.*\); Containment; .*; Root Cause \(.*Escape",
+        ):
             one.action_submit()
         short = self._investigation()
         self.assertEqual(short.form, "short")
-        with self.assertRaisesRegex(UserError, "Containment, Root Cause"):
+        with self.assertRaisesRegex(UserError, "Containment; Root Cause"):
             short.action_submit()
 
     def test_nobody_analyses_their_own(self):

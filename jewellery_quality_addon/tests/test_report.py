@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.retail_complaint_addon.rules.workbook import Figure
+
 from ..models import jewellery_report_case as case
 from ..rules.report_words import range_chart, shorten
 from .inspection_common import InspectionCommon
@@ -616,6 +618,9 @@ class TestReport(InspectionCommon, HttpCase):
             else:
                 self.assertEqual((now.value, before.value), (5, 4.25))
         self.assertTrue({"percent", "count"} <= seen)
+        page["departments"] = [["Setting", 2, 1, 0, 4.0]]
+        sheets = dict(period.sudo()._period_sheets(page))
+        self.assertEqual(sheets["Departments"][1][-1], Figure(4.0, "number"))
         formats = {
             cell.number_format for sheet in book for row in sheet for cell in row
         }
