@@ -5,11 +5,13 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-# Dimensions that are counted together: each complaint is added to three sums instead
-# of seven, and those few are then added up for each dimension.
-TOGETHER = (("store", "category"), ("cause", "channel", "bucket"), ("product",))
-# For all sums of a large chain.
-MEMORY = "64MB"
+# Dimensions that are counted together: each complaint is added to four sums instead of
+# seven, and those, at most a few thousand, are then added up for each dimension. A
+# category has few causes, a store few channels; stores and articles are many.
+TOGETHER = (("store", "channel"), ("category", "cause"), ("product",), ("bucket",))
+# PostgreSQL takes the pieces of a period for as many as there are rows, and would sort
+# these on the disk: it may hope to keep a million sums in memory. They are a thousand.
+MEMORY, HASH_MEMORY = "64MB", "16"
 
 
 class ComplaintDashboard(models.AbstractModel):
@@ -37,7 +39,7 @@ class ComplaintDashboard(models.AbstractModel):
         keys = {name: column(field) for name, field in dimensions.items()}
         pieces = period.pieces() if moment else []
         if moment:
-            keys["bucket"] = self._join_pieces(query, column(moment), pieces)
+            keys["bucket"] = self._piece_number(column(moment), pieces)
         sums = columns(column)
         groups = [[name for name in group if name in keys] for group in TOGETHER]
         groups = [group for group in groups if group] or [[]]
@@ -45,30 +47,19 @@ class ComplaintDashboard(models.AbstractModel):
         rows = self.env.execute_query(self._added_up(cells, groups, len(sums)))
         for name, key, company, *values in rows:
             if name == "bucket":
-                key = pieces[key].start
+                key = pieces[key - 1].start
             values = map(self._number, values)
             yield name, key, company, dict(zip(sums, values, strict=True))
 
     @api.model
-    def _join_pieces(self, query, moment, pieces):
-        """Join each row with its piece of the period; return the piece's number.
+    def _piece_number(self, moment, pieces):
+        """Return in which piece of its period a moment lies, counted from 1.
 
         Compared with where the pieces begin: a change of time zone for each row costs
-        more than counting it, and PostgreSQL cannot tell how many results it has.
+        more than counting it.
         """
-        moments = [self._utc(piece.start) for piece in pieces]
-        moments.append(self._utc(pieces[-1].stop))
-        rows = [
-            SQL("(%s, %s::timestamp, %s::timestamp)", number, *moments[number:][:2])
-            for number in range(len(pieces))
-        ]
-        query.add_join(
-            "JOIN",
-            "piece",
-            SQL("(VALUES %s)", SQL(", ").join(rows)),
-            SQL("%s >= piece.column2 AND %s < piece.column3", moment, moment),
-        )
-        return SQL("piece.column1")
+        starts = [self._utc(piece.start) for piece in pieces]
+        return SQL("width_bucket(%s, %s::timestamp[])", moment, starts)
 
     @api.model
     def _cells(self, query, company, keys, groups, sums):
@@ -128,18 +119,20 @@ class ComplaintDashboard(models.AbstractModel):
 
     @api.model
     def _without_jit(self):
-        """Compiling these queries takes longer than running them, until the commit.
+        """Let PostgreSQL count at once and in memory, until the commit.
 
-        They also get the memory to keep all sums at hand instead of sorting the rows.
+        Compiling these queries takes longer than running them.
         """
         self.env.cr.execute(
             SQL(
                 """
                 SELECT set_config('jit', 'off', true),
+                       set_config('hash_mem_multiplier', %(multiple)s, true),
                        CASE WHEN pg_size_bytes(current_setting('work_mem'))
                                  < pg_size_bytes(%(memory)s)
                             THEN set_config('work_mem', %(memory)s, true) END
                 """,
                 memory=MEMORY,
+                multiple=HASH_MEMORY,
             )
         )

@@ -19,27 +19,30 @@ class HelpdeskTicket(models.Model):
     # What the dashboard adds up, and what rules ask of every case, stands in the index
     # beside the moment: no row is read.
     _complaint_received_idx = models.Index(
-        "(received_at DESC, id DESC) INCLUDE (active, company_id, store_id,"
+        "(received_at DESC, id DESC) INCLUDE (active, company_id, user_id, store_id,"
         " category_id, cause_id, product_id, channel_id, nature, handling,"
         " acknowledged_at, acknowledge_by) WHERE is_complaint IS TRUE"
     )
     _complaint_resolved_idx = models.Index(
-        "(resolved_at DESC) INCLUDE (id, active, company_id, store_id, category_id,"
-        " cause_id, product_id, channel_id, received_at, resolve_by, round, verdict,"
-        " settled_amount) WHERE is_complaint IS TRUE AND resolved_at IS NOT NULL"
+        "(resolved_at DESC) INCLUDE (id, active, company_id, user_id, store_id,"
+        " category_id, cause_id, product_id, channel_id, received_at, resolve_by,"
+        " round, verdict, settled_amount)"
+        " WHERE is_complaint IS TRUE AND resolved_at IS NOT NULL"
     )
     _complaint_open_store_idx = models.Index(
-        "(store_id) INCLUDE (id, active, company_id, category_id, next_due_at)"
+        "(store_id) INCLUDE (id, active, company_id, user_id, category_id, next_due_at)"
         " WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
     # The columns of the kanban, as it opens and with the filter removed: how many, how
     # severe, and the first cards.
     _complaint_open_stage_idx = models.Index(
-        "(stage_id, resolve_by, id) INCLUDE (active, company_id, severity)"
+        "(stage_id, resolve_by, id)"
+        " INCLUDE (active, company_id, user_id, store_id, severity)"
         " WHERE is_complaint IS TRUE AND resolved_at IS NULL"
     )
     _complaint_stage_idx = models.Index(
-        "(stage_id, resolve_by, id) INCLUDE (active, company_id, severity)"
+        "(stage_id, resolve_by, id)"
+        " INCLUDE (active, company_id, user_id, store_id, severity)"
         " WHERE is_complaint IS TRUE"
     )
 

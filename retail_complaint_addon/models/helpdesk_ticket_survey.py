@@ -112,8 +112,8 @@ class HelpdeskTicket(models.Model):
 
     _complaint_answered_idx = models.Index(
         "(survey_answered_at DESC) INCLUDE (id, active, is_complaint, company_id,"
-        " store_id, category_id, cause_id, product_id, channel_id, csat, csat_percent,"
-        " ces, nps, nps_points) WHERE survey_answered_at IS NOT NULL"
+        " user_id, store_id, category_id, cause_id, product_id, channel_id, csat,"
+        " csat_percent, ces, nps, nps_points) WHERE survey_answered_at IS NOT NULL"
     )
 
     @api.depends("csat", "nps")

@@ -157,9 +157,13 @@ class TestTicketSearch(ComplaintCommon):
 
     def test_an_index_holds_what_is_counted(self):
         """No row is read: neither the question nor the rules ask for another column."""
-        manager = self.manager
-        board = self.env["complaint.dashboard"].with_user(manager)
-        tickets = self.env["helpdesk.ticket"].with_user(manager)
+        for user in (self.manager, self.supervisor, self.clerk):
+            with self.subTest(user=user.login):
+                self._assert_counted_by_index(user)
+
+    def _assert_counted_by_index(self, user):
+        board = self.env["complaint.dashboard"].with_user(user)
+        tickets = self.env["helpdesk.ticket"].with_user(user)
         options = {"period": "last_12_months"}
         both, bar = COMPLAINTS & OPEN, BAR
         for index, count in (
