@@ -227,6 +227,7 @@ class RepairOrder(models.Model):
                             {
                                 "type_id": kind.id,
                                 "name": repair.name,
+                                "customer_value": given,
                                 "amount": given,
                             },
                         )

@@ -137,6 +137,7 @@ class TestRepairFlow(WorkshopCommon):
             repair.action_propose_cover()["res_id"]
         )
         self.assertEqual(package.amount, 380)
+        self.assertEqual(package.customer_value, 380)
         self.assertEqual(package.state, "draft")
         package = package.with_user(self.clerk)
         package.action_submit()
@@ -237,6 +238,7 @@ class TestRepairFlow(WorkshopCommon):
                 form.expected_on, fields.Date.context_today(repair) + timedelta(days=14)
             )
             self.assertTrue(form.is_late, "promised before the centre sends it back")
+            self.assertFalse(form.is_unsigned)
             form.expected_on = fields.Date.context_today(repair)
             self.assertFalse(form.is_late)
             form.job_number = "SC-9"

@@ -145,6 +145,9 @@ class TestRepairPromises(WorkshopCommon):
         with self.assertRaisesRegex(UserError, "not possible"):
             repair.action_centre_back()
         self._consent(repair, outside=True)
+        screen = self.env["watch.centre.send"].with_user(self.clerk)
+        # a watch that nobody took in can be sent; the screen says what is missing
+        self.assertTrue(screen.new({"repair_id": repair.id}).is_unsigned)
         job = self._centre_job(repair, job_number="SC-10")
         self.assertEqual(job.display_name, f"{self.supplier.name} · SC-10")
         action = repair.action_centre_back()

@@ -13,6 +13,7 @@ class WatchCentreSend(models.TransientModel):
     repair_id = fields.Many2one("repair.order", required=True, readonly=True)
     company_id = fields.Many2one(related="repair_id.company_id", related_sudo=False)
     has_article = fields.Boolean(compute="_compute_has_article")
+    is_unsigned = fields.Boolean(compute="_compute_has_article")
     centre_id = fields.Many2one(
         comodel_name="watch.service.centre",
         required=True,
@@ -31,6 +32,7 @@ class WatchCentreSend(models.TransientModel):
         for screen in self:
             custody = screen.repair_id.sudo().custody_id
             screen.has_article = custody.state == "in_custody"
+            screen.is_unsigned = not custody
 
     @api.depends("centre_id")
     def _compute_expected_on(self):
