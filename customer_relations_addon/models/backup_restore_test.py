@@ -57,7 +57,10 @@ class BackupRestoreTest(models.Model):
     def _summary(self):
         """Return the result as a text of a few lines."""
         self.ensure_one()
-        when = format_datetime(self.env, self.backup_at) if self.backup_at else "-"
+        # printed for a robot, read by people: their clock, and it is named
+        zone = self.env["customer.privacy.book"]._zone()
+        when = format_datetime(self.env, self.backup_at, tz=zone)
+        when = f"{when} ({zone})" if self.backup_at else "-"
         if self.state == "failed":
             return self.env._(
                 "FAILED: backup %(file)s of %(when)s\n%(problems)s",

@@ -110,6 +110,11 @@ class TestBackup(RelationsCommon):
         self.assertEqual(len(self._todos()), admins)
         test = self._record(rows=12, tables=3)
         self.assertIn("12 rows", test._summary())
+        # of the shop's clock, whatever the robot's own is
+        self.env.company.resource_calendar_id.tz = "Asia/Hong_Kong"
+        test._trusted().write({"backup_at": "2026-03-01 20:00:00"})
+        self.assertIn("4:00:00", test._summary())
+        self.assertIn("(Asia/Hong_Kong)", test._summary())
         self.assertFalse(self._todos())
         self.env.cr.execute("UPDATE backup_restore_test SET tested_at = '2020-01-01'")
         test.invalidate_recordset()
