@@ -109,15 +109,18 @@ class ComplaintSolutionLine(models.Model):
     def _onchange_amount_figures(self):
         """One figure is enough at the counter; the comparison shows it where it fits.
 
-        What is paid is what the customer gets and what it costs. Figures entered by
-        hand stay, unless they are above the amount.
+        What is paid is what the customer gets and what it costs; so is what the
+        customer is told the value of, as a voucher. Figures entered by hand stay,
+        unless they are above the amount.
         """
         for line in self:
             basis, amount = line.amount_basis, line.amount
             value, cost = line.customer_value, line.cost
-            if basis == "paid" or (basis == "cost" and (not value or cost > amount)):
+            told = basis == "cost" and line.type_id.tell_amount and value in (0, cost)
+            paid = basis == "paid" or told
+            if paid or (basis == "cost" and (not value or cost > amount)):
                 line.cost = amount
-            if basis == "paid" or (basis == "retail" and (not cost or value > amount)):
+            if paid or (basis == "retail" and (not cost or value > amount)):
                 line.customer_value = amount
 
     def _summary(self):

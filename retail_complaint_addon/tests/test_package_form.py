@@ -36,6 +36,15 @@ class TestPackageForm(SettlementCommon):
             self._figures("repair", customer_value=900, cost=600), (900, 600, 900)
         )
 
+    def test_a_voucher_is_worth_what_it_says(self):
+        """Its offer names the value: one figure is enough for that, too."""
+        voucher = self.env.ref("retail_complaint_addon.solution_type_voucher")
+        self.type = {**self.type, "voucher": voucher}
+        self.assertEqual(self._figures("voucher", amount=200), (200,) * 3)
+        self.assertEqual(
+            self._figures("voucher", customer_value=200, cost=120), (200, 120, 200)
+        )
+
     def test_a_slip_of_the_pen(self):
         """A corrected amount is not held up by the first one."""
         form = self._form()
