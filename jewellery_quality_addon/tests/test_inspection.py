@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -55,6 +57,17 @@ class TestInspection(InspectionCommon):
             plain.lot_id = self.piece
         with self.assertRaises(UserError):
             plain.test = self._ref("qc_test_fineness")
+
+    def test_a_phone_shows_what_was_measured(self):
+        form = self._ref("qc_inspection_view_form_jewellery")
+        view = self.env["qc.inspection"].get_view(form.id, "form")
+        cards = etree.fromstring(view["arch"]).xpath(
+            "//field[@name='inspection_lines']/kanban"
+        )
+        shown = {field.get("name") for field in cards[0].iter("field")}
+        self.assertLessEqual(
+            {"quantitative_value", "uom_id", "qualitative_value", "verdict"}, shown
+        )
 
     def test_ranges_are_made_by_the_test(self):
         """Lines of the client's own do not survive the start."""
