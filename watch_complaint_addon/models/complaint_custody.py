@@ -7,6 +7,21 @@ from .repair_order import OPEN_STAGES
 class ComplaintCustody(models.Model):
     _inherit = "complaint.custody"
 
+    def _take_in(self, ticket, vals, signatures):
+        """A watch taken in after its repair was opened is its article."""
+        custody = super()._take_in(ticket, vals, signatures)
+        repair = ticket.sudo().repair_ids.filtered(
+            lambda one: (
+                one.stage in OPEN_STAGES
+                and one.stage != "outside"
+                and not one.custody_id
+                and custody.sudo().lot_id in (one.lot_id, one.lot_id.browse())
+            )
+        )[:1]
+        if repair:
+            repair._trusted().custody_id = custody.id
+        return custody
+
     def _arrive(self, move):
         """The return of the article is the return of the repaired watch."""
         result = super()._arrive(move)

@@ -184,6 +184,18 @@ class TestRepairPromises(WorkshopCommon):
         self.assertEqual(repair.stage, "returned")
         self.assertFalse(repair.can_give_back)
 
+    def test_taken_in_after_the_repair_was_opened(self):
+        ticket = self._case()
+        self._decide(ticket)
+        repair = self._repair(ticket)
+        self.assertFalse(repair.custody_id)
+        custody = self._take_in(ticket, lot_id=self.lot.id, store_id=self.store.id)
+        self.assertEqual(repair.custody_id.id, custody.id)
+        with self.assertRaisesRegex(UserError, "is not finished"):
+            self._hand_over(custody, self.clerk, "return")
+        other = self._take_in(ticket, lot_id=False, store_id=self.store.id)
+        self.assertNotEqual(repair.custody_id.id, other.id)
+
     def test_a_watch_that_is_no_article(self):
         repair = self._ready_repair()
         repair.action_start()
