@@ -187,7 +187,10 @@ class QcInspectionLine(models.Model):
             return
         if not self.uom_id:
             raise UserError(
-                self.env._("%(question)s: a figure without a unit.", question=self.name)
+                self.env._(
+                    "%(question)s: a figure without a unit. Choose its unit.",
+                    question=self.name,
+                )
             )
         if self.uom_id != self.test_uom_id and (
             not self.uom_id._has_common_reference(self.test_uom_id)

@@ -59,23 +59,28 @@ EARLIER = """
            AND ticket.duplicate_id IS DISTINCT FROM earlier.id
            AND %(same)s)
 """
-SAME_STAFF = """
+SAME_STAFF = SQL(
+    """
     JOIN helpdesk_ticket_staff_rel theirs ON theirs.ticket_id = earlier.id
     JOIN helpdesk_ticket_staff_rel ours ON ours.employee_id = theirs.employee_id
-"""
+    """
+)
 SAME = {
     "repeat_customer": (
-        "",
-        "earlier.commercial_partner_id = ticket.commercial_partner_id",
+        SQL(),
+        SQL("earlier.commercial_partner_id = ticket.commercial_partner_id"),
     ),
-    "repeat_serial": ("", "earlier.lot_id = ticket.lot_id"),
+    "repeat_serial": (SQL(), SQL("earlier.lot_id = ticket.lot_id")),
     "repeat_product_cause": (
-        "",
-        "earlier.product_id = ticket.product_id AND earlier.cause_id = ticket.cause_id",
+        SQL(),
+        SQL(
+            "earlier.product_id = ticket.product_id"
+            " AND earlier.cause_id = ticket.cause_id"
+        ),
     ),
     "repeat_staff": (
         SAME_STAFF,
-        "ours.ticket_id = ticket.id AND earlier.store_id = ticket.store_id",
+        SQL("ours.ticket_id = ticket.id AND earlier.store_id = ticket.store_id"),
     ),
 }
 
@@ -182,8 +187,7 @@ class HelpdeskTicket(models.Model):
     def _repeat_columns(self, names):
         """Return the columns that say whether ``ticket`` is a repeat."""
         return SQL(", ").join(
-            SQL(EARLIER % {"join": join, "same": same})
-            for join, same in map(SAME.get, names)
+            SQL(EARLIER, join=join, same=same) for join, same in map(SAME.get, names)
         )
 
     @api.model
