@@ -102,6 +102,7 @@ class HelpdeskTicket(models.Model):
         for name in ("is_complaint", "active"):
             if name in vals and not vals[name]:
                 complaints._check_may_clear(name)
+        complaints._check_may_lift_hold(vals)
         stage = self._stage_of(vals)
         if closed and (not stage or stage.closed):
             closed._check_closed_vals(vals, stage)
@@ -140,6 +141,26 @@ class HelpdeskTicket(models.Model):
                 self.env._(
                     "%(field)s: only a supervisor takes a complaint out of the list.",
                     field=self._label(name),
+                )
+            )
+
+    def _check_may_lift_hold(self, vals):
+        """:raises AccessError: when a clerk lifts the hold of a case once closed
+
+        Then nothing would keep the person from being erased.
+        """
+        if vals.get("legal_hold", True) or self.env.su:
+            return
+        held = self.sudo().filtered(
+            lambda ticket: ticket.legal_hold and (ticket.closed or ticket.round > 1)
+        )
+        if held and not self.env.user.has_group(SUPERVISOR):
+            raise AccessError(
+                self.env._(
+                    "%(field)s: case %(case)s was closed before. Only a supervisor "
+                    "lifts its hold.",
+                    field=self._label("legal_hold"),
+                    case=held[0].number,
                 )
             )
 

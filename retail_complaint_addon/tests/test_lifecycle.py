@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ComplaintCommon
 
@@ -138,6 +138,25 @@ class TestLifecycle(ComplaintCommon):
         self.cr.precommit.run()
 
     # closed cases
+
+    def test_a_closed_case_can_be_held(self):
+        """Who sues does so after we thought that it was over."""
+        ticket = self._ready_to_close(self._complaint())
+        ticket.action_close_complaint()
+        self._hold(ticket, self.clerk, True)
+        self.assertTrue(ticket.legal_hold)
+        with self.assertRaisesRegex(AccessError, "Only a supervisor"):
+            self._hold(ticket, self.clerk, False)
+        ticket.with_user(self.clerk).action_reopen()
+        with self.assertRaisesRegex(AccessError, "Only a supervisor"):
+            self._hold(ticket, self.clerk, False)
+        self._hold(ticket, self.supervisor, False)
+        self.assertFalse(ticket.legal_hold)
+
+    def _hold(self, ticket, user, held):
+        view = "retail_complaint_addon.helpdesk_ticket_view_form_complaint"
+        with Form(ticket.with_user(user), view=view) as form:
+            form.legal_hold = held
 
     def test_closed_case_is_fixed(self):
         ticket = self._ready_to_close(self._complaint())
