@@ -123,11 +123,16 @@ class ComplaintApproval(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.ticket_id._lock_cluster()
+        except UserError:
+            # whoever decides on it now writes on the request, too: nothing is noted
+            return
+        try:
+            with self.env.cr.savepoint():
                 if self.state == "pending" and not self._pass_on():
                     self._remind()
         except UserError as error:
-            # Nobody can decide, or the case is busy: it stays where it is and the
-            # keeper of the register sees why in the list.
+            # Nobody can decide: it stays where it is and the keeper of the register
+            # sees why in the list.
             self._trusted().write({"follow_up_note": str(error)})
 
     def _pass_on(self):

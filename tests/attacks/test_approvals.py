@@ -3,6 +3,7 @@
 import pytest
 
 from support.attack import every_door
+from support.database import Sql
 
 SOLUTION = "complaint.solution"
 APPROVAL = "complaint.approval"
@@ -358,3 +359,27 @@ def test_no_post_on_a_request(attack, door, waiting):
         "create",
         vals_list=[{"model": APPROVAL, "res_id": request, "body": "Approved"}],
     )
+
+
+def test_reminders_leave_alone_what_somebody_decides_now(attack, asked):
+    """What they noted on it met the decision, and their round ended there."""
+    _package, request = asked
+    cron = attack.sql.one(
+        "SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s",
+        "retail_complaint_addon",
+        "ir_cron_approval_follow_up",
+    )
+    note = "SELECT follow_up_note FROM complaint_approval WHERE id = %s"
+    other = Sql(attack.sql.database)
+    other.connection.autocommit = False  # a decision that is being taken
+    other(
+        "SELECT 1 FROM helpdesk_ticket WHERE id = (SELECT ticket_id"
+        " FROM complaint_approval WHERE id = %s) FOR UPDATE",
+        request,
+    )
+    try:
+        attack.call("admin", "ir.cron", "method_direct_trigger", [cron])
+    finally:
+        other.connection.rollback()
+        other.close()
+    assert attack.sql.one(note, request) is None
